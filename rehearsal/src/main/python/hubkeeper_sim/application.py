@@ -1,0 +1,29 @@
+"""Joins the admin interface and the simulated AWS."""
+
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from .admin import PREFIX, Admin
+from .calls import Environ
+from .clock import TIMELINE
+from .rules import install
+from .server import Application
+from .simulator import Simulator, send
+
+
+def build(latency: tuple[float, float], factor: float, state_dir: Path | None) -> Application:
+    """The whole application, with moto's models made strict."""
+    os.environ.setdefault("MOTO_EC2_LOAD_DEFAULT_AMIS", "false")
+    install()
+    TIMELINE.factor = factor
+    simulator = Simulator(latency, state_dir)
+    admin = Admin(simulator)
+
+    def application(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        if environ["PATH_INFO"].startswith(PREFIX):
+            return send(admin.answer(environ), start_response)
+        return simulator(environ, start_response)
+
+    return application

@@ -1,0 +1,70 @@
+"""Simulated durations: what AWS does a while after it answered."""
+
+import heapq
+import itertools
+import threading
+import time
+from collections.abc import Callable
+
+#: How long AWS takes, in seconds; divided by the time factor.
+AWS_SECONDS = {
+    "snapshot": 120,
+    "nat-gateway": 120,
+    "load-balancer-interfaces": 180,
+    "vpc-endpoint": 90,
+    "mount-target": 60,
+    "instance-interfaces": 60,
+    "cluster-interfaces": 90,
+    "cluster-update": 240,
+}
+
+DEFAULT_FACTOR = 60.0
+
+
+class Timeline:
+    """Effects that are due later; whoever holds the dispatch lock carries out what has become due."""
+
+    def __init__(self, factor: float = DEFAULT_FACTOR) -> None:
+        self.factor = factor
+        self._delays: dict[str, float] = {}
+        self._due: list[tuple[float, int, Callable[[], None]]] = []
+        self._order = itertools.count()
+        self._lock = threading.Lock()
+
+    def set_delays(self, delays: dict[str, float]) -> None:
+        """Replaces single durations by real seconds; an unknown name is a ValueError."""
+        unknown = sorted(set(delays) - set(AWS_SECONDS))
+        if unknown:
+            raise ValueError(f"unknown delays {unknown}; known: {sorted(AWS_SECONDS)}")
+        self._delays = {name: float(seconds) for name, seconds in delays.items()}
+
+    def seconds(self, kind: str) -> float:
+        """The real seconds that this kind of effect takes."""
+        return self._delays.get(kind, AWS_SECONDS[kind] / self.factor)
+
+    def after(self, kind: str, effect: Callable[[], None]) -> None:
+        """Schedules an effect."""
+        with self._lock:
+            when = time.monotonic() + self.seconds(kind)
+            heapq.heappush(self._due, (when, next(self._order), effect))
+
+    def settle(self) -> None:
+        """Carries out all effects that are due."""
+        while (effect := self._pop()) is not None:
+            effect()
+
+    def reset(self) -> None:
+        """Forgets pending effects and replaced durations."""
+        with self._lock:
+            self._due.clear()
+            self._delays.clear()
+
+    def _pop(self) -> Callable[[], None] | None:
+        with self._lock:
+            if self._due and self._due[0][0] <= time.monotonic():
+                return heapq.heappop(self._due)[2]
+            return None
+
+
+#: The timeline that moto's patched models use.
+TIMELINE = Timeline()

@@ -1,0 +1,141 @@
+"""What a call asks permission for: action, resources and condition keys, as AWS's authorization reference lists them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from moto.ec2.utils import EC2_PREFIX_TO_RESOURCE
+
+from .calls import Call
+from .conditions import Context
+from .journal import resources_of
+
+#: Creating operations of EC2 with the type they create.
+_CREATED = {
+    "CreateVolume": "volume",
+    "CreateSnapshot": "snapshot",
+    "CreateVpc": "vpc",
+    "CreateSubnet": "subnet",
+    "CreateSecurityGroup": "security-group",
+    "CreateNatGateway": "natgateway",
+    "CreateNetworkInterface": "network-interface",
+    "CreateRouteTable": "route-table",
+    "CreateInternetGateway": "internet-gateway",
+    "CreateVpcEndpoint": "vpc-endpoint",
+    "AllocateAddress": "elastic-ip",
+    "RunInstances": "instance",
+}
+_ARN_TYPES = {"nat-gateway": "natgateway", "vpc-elastic-ip": "elastic-ip"}
+
+#: IAM actions that are not called like the operation.
+_S3_ACTIONS = {
+    "ListObjectsV2": "ListBucket",
+    "ListObjects": "ListBucket",
+    "HeadBucket": "ListBucket",
+    "HeadObject": "GetObject",
+    "ListBuckets": "ListAllMyBuckets",
+    "DeleteObjects": "DeleteObject",
+    "CompleteMultipartUpload": "PutObject",
+    "CreateMultipartUpload": "PutObject",
+    "UploadPart": "PutObject",
+}
+
+
+@dataclass
+class Demand:
+    """One permission that a call needs."""
+
+    action: str
+    resource: str
+    context: Context
+
+
+def demands_of(call: Call, account: str) -> list[Demand]:
+    """All permissions that the call needs; none means that AWS asks for none."""
+    if call.service == "sts" and call.operation == "GetCallerIdentity":
+        return []
+    if call.service == "ec2":
+        return _ec2_demands(call, account)
+    operation = _S3_ACTIONS.get(call.operation, call.operation) if call.service == "s3" else call.operation
+    context = _request_context(call, _tags(call.params.get("tags") or call.params.get("Tags")))
+    return [Demand(f"{call.service}:{operation}", arn, context) for arn in _other_arns(call, account)]
+
+
+def _ec2_demands(call: Call, account: str) -> list[Demand]:
+    action = f"ec2:{call.operation}"
+    ids = [] if call.reads else resources_of(call)
+    if call.operation in ("CreateTags", "DeleteTags"):
+        ids = [str(name) for name in call.params.get("Resources", [])]
+    request_tags = _tags(call.params.get("Tags")) | _specified_tags(call)
+    created = _CREATED.get(call.operation)
+    demands = [_on_existing(call, account, action, name, request_tags if not created else {}) for name in ids]
+    if created:
+        demands += _on_created(call, account, action, created, request_tags)
+    return demands or [Demand(action, "*", _request_context(call, request_tags))]
+
+
+def _on_existing(call: Call, account: str, action: str, name: str, request_tags: dict[str, str]) -> Demand:
+    context = _request_context(call, request_tags)
+    for key, value in _resource_tags(call, account, name).items():
+        context[f"aws:resourcetag/{key}"] = context[f"ec2:resourcetag/{key}"] = [value]
+    return Demand(action, _ec2_arn(call.region, account, _type_of(name), name), context)
+
+
+def _on_created(call: Call, account: str, action: str, kind: str, tags: dict[str, str]) -> list[Demand]:
+    arn = _ec2_arn(call.region, account, kind, "*")
+    context = _request_context(call, tags)
+    demands = [Demand(action, arn, context)]
+    if tags:
+        demands.append(Demand("ec2:CreateTags", arn, {**context, "ec2:createaction": [call.operation]}))
+    return demands
+
+
+def _request_context(call: Call, tags: dict[str, str]) -> Context:
+    context: Context = {"aws:requestedregion": [call.region]}
+    if tags:
+        context["aws:tagkeys"] = list(tags)
+    for key, value in tags.items():
+        context[f"aws:requesttag/{key}"] = [value]
+    return context
+
+
+def _tags(given: Any) -> dict[str, str]:
+    if isinstance(given, dict):
+        return {str(key): str(value) for key, value in given.items()}
+    if not isinstance(given, list):
+        return {}
+    return {str(tag.get("Key")): str(tag.get("Value") or "") for tag in given if isinstance(tag, dict)}
+
+
+def _specified_tags(call: Call) -> dict[str, str]:
+    tags: dict[str, str] = {}
+    for specification in call.params.get("TagSpecifications") or []:
+        tags |= _tags(specification.get("Tags"))
+    return tags
+
+
+def _resource_tags(call: Call, account: str, name: str) -> dict[str, str]:
+    from moto.ec2.models import ec2_backends
+
+    return dict(ec2_backends[account][call.region].tags.get(name) or {})
+
+
+def _type_of(name: str) -> str:
+    kind = EC2_PREFIX_TO_RESOURCE.get(name.rpartition("-")[0], "resource")
+    return _ARN_TYPES.get(kind, kind)
+
+
+def _ec2_arn(region: str, account: str, kind: str, name: str) -> str:
+    owner = "" if kind in ("snapshot", "image") else account
+    return f"arn:aws:ec2:{region}:{owner}:{kind}/{name}"
+
+
+def _other_arns(call: Call, account: str) -> list[str]:
+    params = call.params
+    given = [str(params[key]) for key in params if key.lower().endswith("arn") and str(params[key]).startswith("arn:")]
+    if call.service == "s3" and params.get("Bucket"):
+        given = [f"arn:aws:s3:::{params['Bucket']}" + (f"/{params['Key']}" if params.get("Key") else "")]
+    elif call.service == "eks" and (params.get("name") or params.get("clusterName")):
+        given = [f"arn:aws:eks:{call.region}:{account}:cluster/{params.get('clusterName') or params.get('name')}"]
+    elif call.service == "elasticfilesystem" and params.get("FileSystemId"):
+        given = [f"arn:aws:elasticfilesystem:{call.region}:{account}:file-system/{params['FileSystemId']}"]
+    return given or ["*"]

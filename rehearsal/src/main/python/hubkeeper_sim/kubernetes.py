@@ -1,0 +1,68 @@
+"""Creates PersistentVolumes in the clusters of the rehearsal, as somebody else would."""
+
+import http.client
+import json
+import ssl
+from typing import Any
+from urllib.parse import urlsplit
+
+
+class KubernetesClusters:
+    """How the API servers of the clusters are reached."""
+
+    def __init__(self) -> None:
+        self._clusters: dict[str, dict[str, str]] = {}
+
+    def register(self, given: dict[str, dict[str, str]]) -> None:
+        """Adds clusters: endpoint, and the files of the authority, the client certificate and its key."""
+        for name, access in given.items():
+            if "endpoint" not in access:
+                raise ValueError(f"cluster {name!r} without endpoint")
+        self._clusters.update(given)
+
+    def clear(self) -> None:
+        """Forgets all clusters."""
+        self._clusters.clear()
+
+    def create_persistent_volume(self, cluster: str, name: str, volume: str, claim: dict[str, str]) -> None:
+        """Posts a PersistentVolume that refers to an EBS volume; fails unless the API server made it."""
+        if cluster not in self._clusters:
+            raise LookupError(f"no API server registered for cluster {cluster!r}")
+        connection = _connect(self._clusters[cluster])
+        try:
+            body = json.dumps(persistent_volume(name, volume, claim))
+            connection.request("POST", "/api/v1/persistentvolumes", body, {"Content-Type": "application/json"})
+            response = connection.getresponse()
+            text = response.read().decode("utf-8", "replace")
+        finally:
+            connection.close()
+        if response.status not in (200, 201):
+            raise RuntimeError(f"the API server answered {response.status}: {text[:500]}")
+
+
+def persistent_volume(name: str, volume: str, claim: dict[str, str]) -> dict[str, Any]:
+    """The object that the EBS driver's provisioner would create."""
+    return {
+        "apiVersion": "v1",
+        "kind": "PersistentVolume",
+        "metadata": {"name": name, "annotations": {"pv.kubernetes.io/provisioned-by": "ebs.csi.aws.com"}},
+        "spec": {
+            "accessModes": ["ReadWriteOnce"],
+            "capacity": {"storage": "10Gi"},
+            "persistentVolumeReclaimPolicy": "Retain",
+            "storageClassName": "gp3",
+            "claimRef": {"apiVersion": "v1", "kind": "PersistentVolumeClaim", **claim},
+            "csi": {"driver": "ebs.csi.aws.com", "fsType": "ext4", "volumeHandle": volume},
+        },
+    }
+
+
+def _connect(access: dict[str, str]) -> http.client.HTTPConnection:
+    url = urlsplit(access["endpoint"])
+    host = str(url.hostname)
+    if url.scheme == "http":
+        return http.client.HTTPConnection(host, url.port or 80, timeout=20)
+    context = ssl.create_default_context(cafile=access.get("caFile"))
+    if access.get("certFile"):
+        context.load_cert_chain(access["certFile"], access.get("keyFile"))
+    return http.client.HTTPSConnection(host, url.port or 443, context=context, timeout=20)

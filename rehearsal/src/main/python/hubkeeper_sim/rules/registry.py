@@ -1,0 +1,56 @@
+"""How AWS's refusals are put in front of moto: named rules, each of which can be turned off to test a test."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from moto.ec2.exceptions import EC2ClientError
+
+Check = Callable[[Any], None]
+
+_NAMES: set[str] = set()
+_OFF: set[str] = set()
+
+
+def rule(response_class: type, operation: str, name: str) -> Callable[[Check], Check]:
+    """Lets a check of the request refuse an operation before moto sees it."""
+
+    def register(check: Check) -> Check:
+        original = getattr(response_class, operation)
+
+        @wraps(original)
+        def guarded(self: Any) -> Any:
+            if name not in _OFF:
+                check(self)
+            return original(self)
+
+        setattr(response_class, operation, guarded)
+        _NAMES.add(name)
+        return check
+
+    return register
+
+
+def names() -> list[str]:
+    """The names of all rules."""
+    return sorted(_NAMES)
+
+
+def turn_off(off: list[str]) -> list[str]:
+    """Turns exactly these rules off, all others on."""
+    unknown = sorted(set(off) - _NAMES)
+    if unknown:
+        raise ValueError(f"unknown rules {unknown}")
+    _OFF.clear()
+    _OFF.update(off)
+    return sorted(_OFF)
+
+
+def refuse(code: str, message: str) -> None:
+    """Answers with an EC2 error."""
+    raise EC2ClientError(code, message)
+
+
+def refuse_dependent(kind: str, name: str) -> None:
+    """AWS's words for a deletion in the wrong order."""
+    refuse("DependencyViolation", f"The {kind} '{name}' has dependencies and cannot be deleted.")
