@@ -1,0 +1,47 @@
+package org.hubkeeper.workflows.kernel;
+
+import io.temporal.activity.ActivityCancellationType;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.common.RetryOptions;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+
+/** Makes activity stubs, so that time limits are chosen in one place. */
+final class Calls {
+
+  /**
+   * Every attempt beats at least once a second, so that the server knows a dead worker this soon.
+   */
+  private static final Duration HEARTBEAT = Duration.ofSeconds(5);
+
+  private final Clock clock;
+
+  Calls(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** Returns a stub served by the workers of a task queue. */
+  <T> T on(String taskQueue, Class<T> activities, Patience patience) {
+    return Workflow.newActivityStub(activities, options(patience).setTaskQueue(taskQueue).build());
+  }
+
+  /** Returns a stub served by the worker that runs the runbooks. */
+  <T> T here(Class<T> activities, Patience patience) {
+    return Workflow.newActivityStub(activities, options(patience).build());
+  }
+
+  private ActivityOptions.Builder options(Patience patience) {
+    return ActivityOptions.newBuilder()
+        .setStartToCloseTimeout(patience.attempt)
+        .setScheduleToCloseTimeout(clock.limit(patience.total))
+        .setHeartbeatTimeout(HEARTBEAT)
+        // An attempt under way is waited for, so that no two attempts of a step ever overlap.
+        .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
+        .setRetryOptions(
+            RetryOptions.newBuilder()
+                .setInitialInterval(clock.pause(Duration.ofSeconds(2)))
+                .setBackoffCoefficient(1.5)
+                .setMaximumInterval(clock.pause(patience.longestPause))
+                .build());
+  }
+}

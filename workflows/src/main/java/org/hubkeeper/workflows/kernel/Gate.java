@@ -1,0 +1,177 @@
+package org.hubkeeper.workflows.kernel;
+
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.workflow.Workflow;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.hubkeeper.workflows.kernel.Question.Answer;
+
+/** Where a run stops for people: plans, approvals, failed steps. */
+final class Gate {
+
+  /** How a gate writes its step down. */
+  @FunctionalInterface
+  interface Track {
+    <T> T step(String name, Function<Integer, T> body);
+  }
+
+  /** Lines of a question; more would pass the limits of search and chat. */
+  private static final int DETAILS = 40;
+
+  private final Desk desk;
+
+  Gate(Desk desk) {
+    this.desk = desk;
+  }
+
+  /**
+   * Computes a plan once and records it. A plan too large for one payload is recorded by the hashes
+   * of its pages and computed again on replay; were the planner changed meanwhile, the run would
+   * stop rather than apply another plan.
+   */
+  <P extends Plan> P plan(Class<P> type, Supplier<P> planner) {
+    List<P> computed = new ArrayList<>();
+    PlanView view =
+        Workflow.sideEffect(
+            PlanView.class,
+            () -> {
+              computed.add(planner.get());
+              return PlanView.of(computed.get(0));
+            });
+    desk.plan(view);
+    if (view.small()) {
+      return Workflow.sideEffect(type, () -> computed.get(0));
+    }
+    P made = computed.isEmpty() ? planner.get() : computed.get(0);
+    if (!PlanView.hashOf(made).equals(view.hash())) {
+      throw new IllegalStateException("this release plans otherwise than the run's approved plan");
+    }
+    return made;
+  }
+
+  List<String> approve(List<ApprovalGroup> groups, Track track) {
+    List<Finding> blocking = desk.plan().findings().stream().filter(Finding::blocking).toList();
+    if (!blocking.isEmpty()) {
+      throw ApplicationFailure.newNonRetryableFailure(
+          "the plan is blocked: " + blocking.get(0).code() + ": " + blocking.get(0).message(),
+          "BLOCKED");
+    }
+    List<String> approved = new ArrayList<>();
+    Decision last = null;
+    for (ApprovalGroup group : groups) {
+      String hash = desk.plan().hash();
+      last =
+          track.step(
+              "Approve: " + group.name(),
+              row -> {
+                Decision decision = consent(group.text(), group.details(), hash, group.policy());
+                desk.log.note(row, words(decision));
+                return decision;
+              });
+      if (last.answer() == Answer.APPROVE) {
+        approved.add(group.name());
+      }
+    }
+    if (approved.isEmpty() && last != null) {
+      throw notApproved(last);
+    }
+    return approved;
+  }
+
+  <P extends Plan> P confirm(
+      String name, Class<P> type, P agreed, Supplier<P> readAndPlan, Policy policy, Track track) {
+    P before = agreed;
+    while (true) {
+      String hash = PlanView.hashOf(before);
+      P read = readAndPlan.get();
+      P now = plan(type, () -> read);
+      if (desk.plan().hash().equals(hash)) {
+        return now;
+      }
+      List<String> difference = difference(before, now);
+      Decision decision =
+          track.step(
+              name,
+              row ->
+                  consent(
+                      "The plan has changed since it was approved: " + difference.size() + " lines",
+                      difference,
+                      desk.plan().hash(),
+                      policy.alwaysAsked()));
+      if (decision.answer() != Answer.APPROVE) {
+        throw notApproved(decision);
+      }
+      before = now;
+    }
+  }
+
+  /** Returns when a person wants the step tried again. */
+  void retryOrAbort(int row, String text, List<String> details) {
+    desk.log.waiting(row, text);
+    Decision decision =
+        desk.questions.ask(text, limited(details), "", Policy.anyone(), Steps.REPAIR);
+    if (decision.answer() == Answer.ABORT) {
+      throw ApplicationFailure.newNonRetryableFailure(
+          text + "; " + words(decision), Ending.ABORTED);
+    }
+    desk.log.again(row, words(decision));
+  }
+
+  private Decision consent(String text, List<String> details, String hash, Policy policy) {
+    if (policy.preset()) {
+      Decision preset =
+          new Decision(
+              "", desk.runId(), hash, Answer.APPROVE, "fleet file", "preset", "policy", null, "");
+      desk.questions.record(preset);
+      return preset;
+    }
+    return desk.questions.ask(text, limited(details), hash, policy, Steps.CONSENT);
+  }
+
+  private static List<String> difference(Plan before, Plan now) {
+    Set<String> then = lines(before);
+    Set<String> today = lines(now);
+    List<String> difference = new ArrayList<>();
+    then.stream().filter(line -> !today.contains(line)).forEach(l -> difference.add("- " + l));
+    today.stream().filter(line -> !then.contains(line)).forEach(l -> difference.add("+ " + l));
+    return difference;
+  }
+
+  private static Set<String> lines(Plan plan) {
+    Set<String> lines = new LinkedHashSet<>();
+    plan.changes().forEach(change -> lines.add(change.essence()));
+    plan.findings().stream()
+        .filter(Finding::blocking)
+        .forEach(finding -> lines.add("blocked: " + finding.code() + " " + finding.message()));
+    return lines;
+  }
+
+  private static List<String> limited(List<String> details) {
+    if (details.size() <= DETAILS) {
+      return details;
+    }
+    List<String> some = new ArrayList<>(details.subList(0, DETAILS - 1));
+    some.add("… and " + (details.size() - DETAILS + 1) + " more");
+    return some;
+  }
+
+  private static ApplicationFailure notApproved(Decision decision) {
+    return ApplicationFailure.newNonRetryableFailure(
+        "not approved: " + words(decision), Ending.ABORTED);
+  }
+
+  private static String words(Decision decision) {
+    String verb =
+        switch (decision.answer()) {
+          case APPROVE -> "approved";
+          case REJECT -> "rejected";
+          case RETRY -> "retried";
+          case ABORT -> "aborted";
+        };
+    return verb + " by " + decision.who() + (decision.why().isEmpty() ? "" : ": " + decision.why());
+  }
+}

@@ -1,0 +1,33 @@
+package org.hubkeeper.workflows.kernel;
+
+import java.time.Duration;
+
+/**
+ * How long a call may keep waiting before the operator is asked, how often it looks, and how long a
+ * single attempt may take. The one table of time limits; figures are practice unless a source is
+ * named.
+ */
+public enum Patience {
+  /** Finds out whether something answers at all; no answer is an answer. */
+  PROBE(Duration.ofSeconds(30), Duration.ofSeconds(5), Duration.ofSeconds(20)),
+  /** Reads and small writes. procedures.md 0, T1, with room for throttling. */
+  API(Duration.ofMinutes(10), Duration.ofSeconds(30), Duration.ofMinutes(2)),
+  /** Control planes, node pools, volumes. */
+  CLOUD(Duration.ofHours(1), Duration.ofMinutes(1), Duration.ofMinutes(10)),
+  /** Things that vanish one by one: the limit is time without change. */
+  SHRINKING(Duration.ofMinutes(20), Duration.ofSeconds(30), Duration.ofMinutes(2)),
+  /** Another run has a part of the cluster. */
+  LOCK(Duration.ofDays(30), Duration.ofSeconds(30), Duration.ofMinutes(1)),
+  /** Waiting for people to finish their work. */
+  USERS(Duration.ofDays(7), Duration.ofMinutes(10), Duration.ofMinutes(2));
+
+  final Duration total;
+  final Duration longestPause;
+  final Duration attempt;
+
+  Patience(Duration total, Duration longestPause, Duration attempt) {
+    this.total = total;
+    this.longestPause = longestPause;
+    this.attempt = attempt;
+  }
+}

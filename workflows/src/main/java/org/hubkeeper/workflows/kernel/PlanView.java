@@ -1,0 +1,84 @@
+package org.hubkeeper.workflows.kernel;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * A plan as it is recorded and shown.
+ *
+ * @param hash over all changes and blocking findings in canonical form, not over times and costs
+ * @param changes all changes of a small plan, the first {@value #PAGE} of a large one
+ * @param more how many changes are not listed
+ * @param pages hashes of the pages of {@value #PAGE} changes of a large plan, else empty
+ */
+public record PlanView(
+    String hash,
+    List<Change> changes,
+    int more,
+    List<String> pages,
+    List<Finding> findings,
+    List<String> notes) {
+
+  static final PlanView NONE = new PlanView("", List.of(), 0, List.of(), List.of(), List.of());
+
+  /** Changes in a page of a large plan. */
+  public static final int PAGE = 200;
+
+  /** Half of what is allowed for one payload: the server ends a run at 2 MB, we stay far below. */
+  static final int LIMIT_BYTES = 256_000;
+
+  static PlanView of(Plan plan) {
+    boolean small = Json.size(plan) <= LIMIT_BYTES && plan.changes().size() <= 1000;
+    List<Change> all = plan.changes();
+    return new PlanView(
+        hashOf(plan),
+        small ? List.copyOf(all) : List.copyOf(all.subList(0, Math.min(PAGE, all.size()))),
+        small ? 0 : Math.max(0, all.size() - PAGE),
+        small ? List.of() : pagesOf(all),
+        plan.findings(),
+        plan.notes());
+  }
+
+  /** Whether the whole plan fits into one recorded payload. */
+  boolean small() {
+    return pages.isEmpty();
+  }
+
+  /** How many changes the plan has, listed or not. */
+  public int size() {
+    return changes.size() + more;
+  }
+
+  static String hashOf(Plan plan) {
+    List<String> lines = new ArrayList<>();
+    plan.changes().forEach(change -> lines.add(change.essence()));
+    plan.findings().stream()
+        .filter(Finding::blocking)
+        .forEach(finding -> lines.add(finding.code() + " " + finding.message()));
+    return digest(lines);
+  }
+
+  private static List<String> pagesOf(List<Change> all) {
+    List<String> pages = new ArrayList<>();
+    for (int from = 0; from < all.size(); from += PAGE) {
+      List<Change> page = all.subList(from, Math.min(from + PAGE, all.size()));
+      pages.add(digest(page.stream().map(Change::essence).toList()));
+    }
+    return pages;
+  }
+
+  private static String digest(List<String> lines) {
+    try {
+      byte[] json = Json.MAPPER.writeValueAsString(lines).getBytes(StandardCharsets.UTF_8);
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(json);
+      return HexFormat.of().formatHex(digest, 0, 6);
+    } catch (NoSuchAlgorithmException | JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

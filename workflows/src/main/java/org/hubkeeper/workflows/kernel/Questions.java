@@ -1,0 +1,141 @@
+package org.hubkeeper.workflows.kernel;
+
+import io.temporal.workflow.Workflow;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.hubkeeper.workflows.kernel.Question.Answer;
+
+/** The open questions of a run, and everything that was ever answered, counted or not. */
+final class Questions {
+
+  /** Most decisions that are kept for the report; a door gone wild must not fill the history. */
+  private static final int KEPT = 500;
+
+  private record Open(Question question, Policy policy, List<Decision> votes) {
+
+    boolean decided() {
+      return votes.stream().anyMatch(vote -> vote.answer() != Answer.APPROVE)
+          || votes.size() >= question.people();
+    }
+  }
+
+  private final Map<String, Open> open = new LinkedHashMap<>();
+  private final List<Decision> decisions = new ArrayList<>();
+  private final Desk desk;
+  private int asked;
+
+  Questions(Desk desk) {
+    this.desk = desk;
+  }
+
+  /** Waits until enough people have answered; a cancellation withdraws the question. */
+  Decision ask(
+      String text, List<String> details, String planHash, Policy policy, List<Answer> allowed) {
+    Open asking = open(text, details, planHash, policy, allowed);
+    try {
+      Workflow.await(asking::decided);
+      return asking.votes().get(asking.votes().size() - 1);
+    } finally {
+      open.remove(asking.question().id());
+      desk.show();
+    }
+  }
+
+  private Open open(
+      String text, List<String> details, String planHash, Policy policy, List<Answer> allowed) {
+    boolean approval = allowed.contains(Answer.APPROVE);
+    Question question =
+        new Question(
+            "q" + ++asked,
+            desk.runId(),
+            text,
+            List.copyOf(details),
+            allowed,
+            planHash,
+            policy.roles(),
+            approval ? policy.people() : 1,
+            0,
+            policy.doors(),
+            approval && policy.requesterExcluded(),
+            Clock.real());
+    Open asking = new Open(question, policy, new ArrayList<>());
+    open.put(question.id(), asking);
+    desk.show();
+    return asking;
+  }
+
+  /** Records a decision that nobody had to be asked for. */
+  void record(Decision decision) {
+    keep(decision.at(Clock.real(), ""));
+  }
+
+  /** Judges a well-formed decision and records it either way. */
+  DecisionResult decide(Decision decision) {
+    Optional<String> refusal = refusal(decision);
+    keep(decision.at(Clock.real(), refusal.orElse("")));
+    if (refusal.isPresent()) {
+      desk.show();
+      return new DecisionResult(false, refusal.get());
+    }
+    Open asking = open.get(decision.questionId());
+    asking.votes().add(decision);
+    desk.show();
+    int missing = asking.question().people() - asking.votes().size();
+    return new DecisionResult(
+        true, asking.decided() ? "answered" : "recorded; " + missing + " more must approve");
+  }
+
+  /** What only makes sense as a typing error or comes too late; refused without a trace. */
+  Optional<String> malformed(Decision decision) {
+    if (decision.answer() == null) {
+      return Optional.of("answer: required; one of " + List.of(Answer.values()));
+    }
+    Open asking = open.get(decision.questionId());
+    if (asking == null || asking.decided()) {
+      return Optional.of(
+          "questionId: \"" + decision.questionId() + "\" is not open; open: " + open.keySet());
+    }
+    if (!asking.question().allowed().contains(decision.answer())) {
+      return Optional.of(
+          "answer: " + decision.questionId() + " takes one of " + asking.question().allowed());
+    }
+    return decision.who().isEmpty() ? Optional.of("who: required") : Optional.empty();
+  }
+
+  private Optional<String> refusal(Decision decision) {
+    Optional<String> malformed = malformed(decision);
+    if (malformed.isPresent()) {
+      return malformed;
+    }
+    Open asking = open.get(decision.questionId());
+    if (!decision.runId().isEmpty() && !decision.runId().equals(desk.runId())) {
+      return Optional.of("this is run " + desk.runId() + ", not " + decision.runId());
+    }
+    String hash = asking.question().planHash();
+    if (decision.answer() == Answer.APPROVE && !decision.planHash().equals(hash)) {
+      return Optional.of("stale plan: the question is about plan " + hash);
+    }
+    return decision.answer() == Answer.APPROVE
+        ? asking.policy().refusal(decision, desk.requester(), asking.votes())
+        : Optional.empty();
+  }
+
+  List<Question> open() {
+    return open.values().stream()
+        .map(asking -> asking.question().approvedBy(asking.votes().size()))
+        .toList();
+  }
+
+  List<Decision> decisions() {
+    return List.copyOf(decisions);
+  }
+
+  private void keep(Decision decision) {
+    if (decisions.size() < KEPT) {
+      decisions.add(decision);
+    }
+  }
+}

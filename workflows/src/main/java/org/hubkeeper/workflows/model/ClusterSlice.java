@@ -1,0 +1,43 @@
+package org.hubkeeper.workflows.model;
+
+import java.util.List;
+import org.hubkeeper.workflows.kernel.Approvals;
+
+/**
+ * What the fleet file says of one cluster, as recorded by a run.
+ *
+ * @param neighbours the fleet's other clusters in the same cloud, account and region, whose objects
+ *     may refer to resources of this account
+ * @param owners addresses that notices about this cluster go to
+ * @param timeZone IANA name of the zone that people of this cluster plan in
+ * @param commit commit of the fleet file, empty when it is in no repository
+ * @param fleetHash SHA-256 of the fleet file
+ */
+public record ClusterSlice(
+    ClusterRef ref,
+    List<Hub> hubs,
+    List<ClusterRef> neighbours,
+    Approvals approvals,
+    List<String> owners,
+    String timeZone,
+    List<Freeze> freezes,
+    String commit,
+    String fleetHash) {
+
+  public ClusterSlice {
+    hubs = List.copyOf(hubs);
+    neighbours = List.copyOf(neighbours);
+    owners = List.copyOf(owners);
+    freezes = List.copyOf(freezes);
+  }
+
+  /** A JupyterHub on the cluster. */
+  public record Hub(String name, String namespace) {}
+
+  /**
+   * A window in which nothing is changed.
+   *
+   * @param from local date and time, as {@code 2026-12-07T00:00}, in the cluster's time zone
+   */
+  public record Freeze(String from, String to, String reason) {}
+}
