@@ -33,7 +33,7 @@ _stock_delete_classic = ELBBackend.delete_load_balancer
 
 def _create(self: Any, *args: Any, **kwargs: Any) -> Any:
     balancer = _stock_create(self, *args, **kwargs)
-    kind = balancer.loadbalancer_type or "application"
+    kind = balancer.type or "application"
     label = f"ELB {_PREFIXES[kind]}/{balancer.name}/{balancer.arn.rpartition('/')[2]}"
     type_of_interface = "network_load_balancer" if kind == "network" else "interface"
     subnets = [subnet.id for subnet in balancer.subnets]
