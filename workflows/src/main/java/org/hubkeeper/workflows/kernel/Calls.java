@@ -7,7 +7,7 @@ import io.temporal.workflow.Workflow;
 import java.time.Duration;
 
 /** Makes activity stubs, so that time limits are chosen in one place. */
-final class Calls {
+public final class Calls {
 
   /**
    * Every attempt beats at least once a second, so that the server knows a dead worker this soon.
@@ -16,12 +16,17 @@ final class Calls {
 
   private final Clock clock;
 
+  /** For child workflows of runbooks; a runbook's own calls come from {@link Steps}. */
+  public Calls(double timeFactor) {
+    this(new Clock(timeFactor));
+  }
+
   Calls(Clock clock) {
     this.clock = clock;
   }
 
   /** Returns a stub served by the workers of a task queue. */
-  <T> T on(String taskQueue, Class<T> activities, Patience patience) {
+  public <T> T on(String taskQueue, Class<T> activities, Patience patience) {
     return Workflow.newActivityStub(activities, options(patience).setTaskQueue(taskQueue).build());
   }
 
@@ -41,6 +46,7 @@ final class Calls {
             RetryOptions.newBuilder()
                 .setInitialInterval(clock.pause(Duration.ofSeconds(2)))
                 .setBackoffCoefficient(1.5)
+                .setMaximumAttempts(patience.attempts)
                 .setMaximumInterval(clock.pause(patience.longestPause))
                 .build());
   }

@@ -38,8 +38,9 @@ public final class Clock {
   }
 
   Duration limit(Duration duration) {
+    Duration floor = duration.compareTo(FLOOR) < 0 ? duration : FLOOR;
     Duration scaled = times(duration, 1 / factor);
-    return scaled.compareTo(FLOOR) < 0 && factor > 1 ? FLOOR : scaled;
+    return scaled.compareTo(floor) < 0 ? floor : scaled;
   }
 
   Duration pause(Duration duration) {

@@ -23,6 +23,7 @@ final class Gate {
   private static final int DETAILS = 40;
 
   private final Desk desk;
+  private Decision last;
 
   Gate(Desk desk) {
     this.desk = desk;
@@ -61,7 +62,6 @@ final class Gate {
           "BLOCKED");
     }
     List<String> approved = new ArrayList<>();
-    Decision last = null;
     for (ApprovalGroup group : groups) {
       String hash = desk.plan().hash();
       last =
@@ -76,10 +76,11 @@ final class Gate {
         approved.add(group.name());
       }
     }
-    if (approved.isEmpty() && last != null) {
-      throw notApproved(last);
-    }
     return approved;
+  }
+
+  ApplicationFailure rejected() {
+    return notApproved(last);
   }
 
   <P extends Plan> P confirm(

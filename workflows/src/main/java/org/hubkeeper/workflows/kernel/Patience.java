@@ -9,7 +9,7 @@ import java.time.Duration;
  */
 public enum Patience {
   /** Finds out whether something answers at all; no answer is an answer. */
-  PROBE(Duration.ofSeconds(30), Duration.ofSeconds(5), Duration.ofSeconds(20)),
+  PROBE(Duration.ofSeconds(60), Duration.ofSeconds(5), Duration.ofSeconds(20), 3),
   /** Reads and small writes. procedures.md 0, T1, with room for throttling. */
   API(Duration.ofMinutes(10), Duration.ofSeconds(30), Duration.ofMinutes(2)),
   /** Control planes, node pools, volumes. */
@@ -25,7 +25,15 @@ public enum Patience {
   final Duration longestPause;
   final Duration attempt;
 
+  final int attempts;
+
   Patience(Duration total, Duration longestPause, Duration attempt) {
+    this(total, longestPause, attempt, 0);
+  }
+
+  /** With at most so many attempts; 0 means as many as the time allows. */
+  Patience(Duration total, Duration longestPause, Duration attempt, int attempts) {
+    this.attempts = attempts;
     this.total = total;
     this.longestPause = longestPause;
     this.attempt = attempt;

@@ -206,10 +206,15 @@ public final class Steps {
 
   /**
    * Asks for approval of the last plan, group by group; returns the names of the approved groups.
-   * Blocking findings leave nothing to approve; when every group is rejected the run is aborted.
+   * Blocking findings leave nothing to approve and fail the run.
    */
   public List<String> approve(List<ApprovalGroup> groups) {
     return gate.approve(groups, this::tracked);
+  }
+
+  /** Ends the run as aborted, because what was asked for was rejected. */
+  public void rejected() {
+    throw gate.rejected();
   }
 
   /**

@@ -1,0 +1,43 @@
+package org.hubkeeper.workflows.runbook;
+
+import java.util.List;
+import java.util.Optional;
+import org.hubkeeper.workflows.runbook.prune.PruneVolumes;
+import org.hubkeeper.workflows.runbook.prune.PruneVolumesImpl;
+import org.hubkeeper.workflows.runbook.prune.PruneVolumesPageImpl;
+
+/** The catalogue: one entry per runbook. Workers and doors read it; nothing is scanned for. */
+public final class Runbooks {
+
+  private static final List<RunbookInfo> ALL =
+      List.of(
+          new RunbookInfo(
+              "prune-volumes",
+              "PruneVolumes",
+              "Finds detached volumes, says which hub each belonged to, and deletes what people"
+                  + " approve",
+              PruneVolumes.Request.class,
+              List.of(PruneVolumesImpl.class, PruneVolumesPageImpl.class),
+              List.of(
+                  "tags candidates and volumes of living hubs",
+                  "makes snapshots of approved volumes",
+                  "deletes approved volumes that are still detached and unclaimed"),
+              List.of("volumes"),
+              "{\"cluster\": \"ds-osu-test\"}"));
+
+  private Runbooks() {}
+
+  public static List<RunbookInfo> all() {
+    return ALL;
+  }
+
+  /** By the name that people type. */
+  public static Optional<RunbookInfo> find(String name) {
+    return ALL.stream().filter(info -> info.name().equals(name)).findFirst();
+  }
+
+  /** By workflow type. */
+  public static Optional<RunbookInfo> ofType(String type) {
+    return ALL.stream().filter(info -> info.type().equals(type)).findFirst();
+  }
+}
