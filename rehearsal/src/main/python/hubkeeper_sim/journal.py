@@ -17,6 +17,10 @@ CAPACITY = 200_000
 _EC2_ID = re.compile(
     r"\b(?:vol|snap|i|ami|eni|subnet|vpc|sg|rtb|igw|nat|acl|vpce|eipalloc|pcx|vgw|lt|fs|fsmt|fsap)-[0-9a-f]{8,17}\b"
 )
+_TAG_SETS = re.compile(r"<tagSet>.*?</tagSet>", re.DOTALL)
+_ARN = re.compile(r"arn:aws[\w-]*:[\w-]+:[\w-]*:\d*:[\w/:.+=,@-]+")
+#: Text in which an id is only mentioned.
+_MENTIONS = ("Tags", "TagSpecifications", "tags", "Description", "ClientToken", "UserData", "PolicyDocument", "Body")
 _NAME_KEYS = ("name", "clusterName", "nodegroupName", "addonName", "resourceArn", "updateId", "RoleArn")
 _NAME_KEYS_LISTED = ("LoadBalancerArn", "LoadBalancerName", "TargetGroupArn", "Bucket", "Key", "RoleName")
 
@@ -82,9 +86,11 @@ def resources_of(call: Call, reply: Reply | None = None) -> list[str]:
         if isinstance(value, str):
             found[value] = None
     if reply is not None and reply.ok and call.mutating:
-        found.update(dict.fromkeys(_EC2_ID.findall(reply.body[:65536].decode("utf-8", "replace"))))
+        answered = reply.body[:65536].decode("utf-8", "replace")
+        pattern = _EC2_ID if call.service in ("ec2", "elasticfilesystem") else _ARN
+        found.update(dict.fromkeys(pattern.findall(_TAG_SETS.sub("", answered))))
     return list(found)[:1000]
 
 
 def _text(params: dict[str, Any]) -> str:
-    return json.dumps(params, default=str)
+    return json.dumps({name: value for name, value in params.items() if name not in _MENTIONS}, default=str)

@@ -31,8 +31,10 @@ def test_a_client_token_makes_one_cluster(sim: Sim) -> None:
 
 def test_a_creation_token_of_a_file_system_is_refused_the_second_time(sim: Sim) -> None:
     efs = sim.client("efs")
-    efs.create_file_system(CreationToken="t1")
+    system = efs.create_file_system(CreationToken="t1")["FileSystemId"]
     assert error_of(lambda: efs.create_file_system(CreationToken="t1")) == "FileSystemAlreadyExists"
+    point = lambda: efs.create_access_point(FileSystemId=system, ClientToken="t2")  # noqa: E731
+    assert [error_of(point), error_of(point)] == ["SUCCESS", "AccessPointAlreadyExists"]
 
 
 def test_a_dry_run_changes_nothing_and_is_not_mutating(sim: Sim) -> None:
@@ -127,3 +129,10 @@ def test_a_rate_hits_about_that_share(sim: Sim) -> None:
     sts = sim.client("sts")
     errors = [error_of(sts.get_caller_identity) for _ in range(60)]
     assert 10 < errors.count("Throttling") < 50
+
+
+def test_an_id_in_a_tag_or_description_is_not_what_a_request_is_about(sim: Sim) -> None:
+    mentioned = "vol-0fedcba9876543210"
+    tags = [{"ResourceType": "volume", "Tags": [{"Key": "copy-of", "Value": mentioned}]}]
+    volume = sim.client("ec2").create_volume(Size=1, AvailabilityZone=ZONE, TagSpecifications=tags)["VolumeId"]
+    assert sim.log()[0]["resources"] == [volume]

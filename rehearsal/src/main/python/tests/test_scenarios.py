@@ -83,7 +83,8 @@ def test_cluster_unreachable(sim: Sim) -> None:
     assert sim.client("eks").describe_cluster(name="prod")["cluster"]["endpoint"] == "https://127.0.0.1:1"
     assert sim.client("eks").describe_cluster(name="lab")["cluster"]["endpoint"] == "https://lab.invalid"
     assert [v["case"] for v in summary["volumes"][-2:]] == ["unreachable-claim-tags", "unreachable-our-tags"]
-    assert sim.admin_raw("POST", "scenario", {"name": "cluster-unreachable", "cluster": "lab", "clusters": [cluster("lab")]})[0] == 400
+    alone = {"name": "cluster-unreachable", "cluster": "lab", "clusters": [cluster("lab")]}
+    assert sim.admin_raw("POST", "scenario", alone)[0] == 400
 
 
 def test_attached_after_approval(sim: Sim) -> None:

@@ -43,3 +43,14 @@ def test_thirty_two_clients_at_once(sim: Sim) -> None:
     assert (len(state["volumes"]), len(state["snapshots"])) == (0, 320)
     assert [entry["n"] for entry in sim.log()] == sorted(entry["n"] for entry in sim.log())
     assert len(sim.log("mutating=true")) == 960
+
+
+def test_the_time_factor_shortens_what_aws_takes_long_for() -> None:
+    with start("--seed-time-factor", "600") as sim:
+        ec2 = sim.client("ec2")
+        volume = ec2.create_volume(Size=1, AvailabilityZone=ZONE)["VolumeId"]
+        snapshot = ec2.create_snapshot(VolumeId=volume)["SnapshotId"]
+        state = lambda: ec2.describe_snapshots(SnapshotIds=[snapshot])["Snapshots"][0]["State"]  # noqa: E731
+        assert state() == "pending"
+        time.sleep(0.3)
+        assert state() == "completed"

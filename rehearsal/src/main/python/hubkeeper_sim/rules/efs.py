@@ -2,13 +2,33 @@
 
 from typing import Any
 
-from moto.efs.exceptions import MountTargetNotFound
+from moto.efs.exceptions import EFSError, MountTargetNotFound
 from moto.efs.models import EFSBackend
+from moto.efs.responses import EFSResponse
 
 from ..clock import TIMELINE
 from .managed import make_managed
+from .registry import rule
 
 _OWNER = "amazon-efs"
+
+
+class AccessPointAlreadyExists(EFSError):
+    """What a client token answers the second time."""
+
+    code = 409
+
+    def __init__(self, access_point_id: str) -> None:
+        super().__init__("AccessPointAlreadyExists", f"Access point {access_point_id} already exists with this token.")
+
+
+@rule(EFSResponse, "create_access_point", "access-point-token")
+def _access_point_token(response: Any) -> None:
+    token = response._get_param("ClientToken")
+    for known in response.efs_backend.access_points.values():
+        if token and known.client_token == token:
+            raise AccessPointAlreadyExists(known.access_point_id)
+
 
 _stock_create = EFSBackend.create_mount_target
 _stock_delete = EFSBackend.delete_mount_target

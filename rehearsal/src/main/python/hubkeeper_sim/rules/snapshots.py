@@ -11,6 +11,7 @@ from ..clock import TIMELINE
 from .filters import select
 from .paging import number, page
 from .registry import refuse, rule
+from .xml import described, snapshot_xml
 
 _FILTERS = {
     "description": lambda snapshot: snapshot.description,
@@ -35,7 +36,7 @@ def _create_snapshot(self: Any) -> ActionResult:
     return ActionResult(snapshot)
 
 
-def _describe_snapshots(self: Any) -> ActionResult:
+def _describe_snapshots(self: Any) -> str:
     wanted = self._get_param("SnapshotIds", [])
     maximum = self._get_param("MaxResults")
     if wanted and maximum is not None:
@@ -48,7 +49,7 @@ def _describe_snapshots(self: Any) -> ActionResult:
     filters = self._get_param("Filters", [])
     chosen = select(snapshots, filters, _FILTERS)
     shown, token = page(chosen, maximum, self._get_param("NextToken"), [filters, owners], 5, 1000)
-    return ActionResult({"Snapshots": shown, **({"NextToken": token} if token else {})})
+    return described(self, "DescribeSnapshots", "snapshotSet", map(snapshot_xml, shown), token)
 
 
 @rule(EC2Response, "create_volume", "snapshot-pending")

@@ -8,6 +8,7 @@ from moto.ec2.responses import EC2Response
 from .filters import select
 from .paging import number, page
 from .registry import refuse, rule
+from .xml import described, volume_xml
 
 _FILTERS = {
     "attachment.device": lambda volume: volume.attachment and volume.attachment.device,
@@ -23,7 +24,7 @@ _FILTERS = {
 }
 
 
-def _describe_volumes(self: Any) -> ActionResult:
+def _describe_volumes(self: Any) -> str:
     wanted = self._get_param("VolumeIds", [])
     filters = self._get_param("Filters", [])
     maximum = self._get_param("MaxResults")
@@ -33,7 +34,7 @@ def _describe_volumes(self: Any) -> ActionResult:
     volumes = [backend.get_volume(volume) for volume in wanted] if wanted else list(backend.volumes.values())
     chosen = select(volumes, filters, _FILTERS)
     shown, token = page(chosen, maximum, self._get_param("NextToken"), [filters], 5, 500)
-    return ActionResult({"Volumes": shown, **({"NextToken": token} if token else {})})
+    return described(self, "DescribeVolumes", "volumeSet", map(volume_xml, shown), token)
 
 
 _stock_create = EC2Response.create_volume

@@ -47,7 +47,8 @@ def seed(simulator: "Simulator", request: dict[str, Any]) -> dict[str, Any]:
         raise UnknownScenario(f"no scenario {request['name']!r}")
     options = request.get("options") or {}
     with simulator.lock:
-        TIMELINE.set_delays(options.get("delays", {}))
+        if "delays" in options:
+            TIMELINE.set_delays(options["delays"])
         seeding = Seeding(simulator, request["cluster"], request["clusters"], options)
         scenario(seeding)
     return seeding.summary(request["name"])
