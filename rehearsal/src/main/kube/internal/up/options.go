@@ -1,0 +1,74 @@
+package up
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"net/url"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// Options are the arguments of the command `up`.
+type Options struct {
+	Dir            string   // everything is written below it; absolute
+	Clusters       []string // at least one name
+	ReadyFile      string   // absolute
+	TokenWebhook   string   // URL that ends in a slash, or empty
+	ExitOnStdinEOF bool
+}
+
+var clusterName = regexp.MustCompile(`^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$`)
+
+// Parse reads the arguments after the command's name. Help and messages about
+// unknown flags go to out.
+func Parse(args []string, out io.Writer) (Options, error) {
+	var o Options
+	var clusters string
+	flags := flag.NewFlagSet("up", flag.ContinueOnError)
+	flags.SetOutput(out)
+	flags.StringVar(&o.Dir, "dir", "", "`directory` for data, keys and logs; one that was used before is continued")
+	flags.StringVar(&clusters, "clusters", "", "cluster `names`, separated by commas")
+	flags.StringVar(&o.ReadyFile, "ready-file", "", "`file` that is written when all clusters answer")
+	flags.StringVar(&o.TokenWebhook, "token-webhook", "",
+		"`URL` prefix that reviews bearer tokens; the cluster's name is appended")
+	flags.BoolVar(&o.ExitOnStdinEOF, "exit-on-stdin-eof", false, "stop when standard input ends")
+	if err := flags.Parse(args); err != nil {
+		return o, err
+	}
+	if flags.NArg() > 0 {
+		return o, fmt.Errorf("unexpected argument %q", flags.Arg(0))
+	}
+	if o.Dir == "" || clusters == "" || o.ReadyFile == "" {
+		return o, errors.New("--dir, --clusters and --ready-file are required")
+	}
+	for _, name := range strings.Split(clusters, ",") {
+		if !clusterName.MatchString(name) {
+			return o, fmt.Errorf("--clusters: %q is not a name of lower-case letters, digits and dashes", name)
+		}
+		if slices.Contains(o.Clusters, name) {
+			return o, fmt.Errorf("--clusters: %q is given twice", name)
+		}
+		o.Clusters = append(o.Clusters, name)
+	}
+	if o.TokenWebhook != "" {
+		u, err := url.Parse(o.TokenWebhook)
+		if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.RawQuery != "" || u.Fragment != "" {
+			return o, fmt.Errorf("--token-webhook: %q is not the prefix of an http URL", o.TokenWebhook)
+		}
+		if !strings.HasSuffix(o.TokenWebhook, "/") {
+			o.TokenWebhook += "/"
+		}
+	}
+	for _, path := range []*string{&o.Dir, &o.ReadyFile} {
+		abs, err := filepath.Abs(*path)
+		if err != nil {
+			return o, err
+		}
+		*path = abs
+	}
+	return o, nil
+}
