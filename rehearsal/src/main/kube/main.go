@@ -16,7 +16,7 @@
 // version, as in a release of Kubernetes; a change of go.mod changes it here too:
 //
 //	V=k8s.io/component-base/version
-//	CGO_ENABLED=0 go build -trimpath -gcflags='all=-l -dwarf=false' \
+//	CGO_ENABLED=0 go build -trimpath -buildvcs=false -gcflags='all=-l -dwarf=false' \
 //	    -ldflags="-s -w -X $V.gitVersion=v1.36.3 -X $V.gitMajor=1 -X $V.gitMinor=36 -X $V.gitCommit= -X $V.gitTreeState=archive" \
 //	    -o hubkeeper-kube .
 //
