@@ -1,0 +1,68 @@
+package org.hubkeeper.worker;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.function.BooleanSupplier;
+
+/** Tells supervisors whether the worker polls, and monitoring how it fares; on loopback. */
+final class Health implements AutoCloseable {
+
+  private final HttpServer server;
+
+  private Health(HttpServer server) {
+    this.server = server;
+  }
+
+  static Health serve(int port, BooleanSupplier polling) throws WorkerConfig.Problem {
+    try {
+      HttpServer server =
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+      server.createContext(
+          "/healthz",
+          exchange -> {
+            boolean up = polling.getAsBoolean();
+            answer(exchange, up ? 200 : 503, up ? "ok\n" : "not polling\n");
+          });
+      server.createContext("/metrics", exchange -> answer(exchange, 200, metrics(polling)));
+      server.start();
+      return new Health(server);
+    } catch (BindException e) {
+      throw new WorkerConfig.Problem(
+          "health.port: " + port + " is taken; choose another, or 0 for a free one");
+    } catch (IOException e) {
+      throw new WorkerConfig.Problem("health.port: " + port + ": " + e.getMessage());
+    }
+  }
+
+  int port() {
+    return server.getAddress().getPort();
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+
+  private static String metrics(BooleanSupplier polling) {
+    long used = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    long uptime = ManagementFactory.getRuntimeMXBean().getUptime() / 1000;
+    return "hubkeeper_worker_polling " + (polling.getAsBoolean() ? 1 : 0) + "\n"
+        + "hubkeeper_worker_heap_bytes " + used + "\n"
+        + "hubkeeper_worker_uptime_seconds " + uptime + "\n";
+  }
+
+  private static void answer(HttpExchange exchange, int status, String text) throws IOException {
+    byte[] body = text.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
+    exchange.sendResponseHeaders(status, body.length);
+    try (var out = exchange.getResponseBody()) {
+      out.write(body);
+    }
+  }
+}
