@@ -16,6 +16,8 @@ from .simulator import Simulator, send
 def build(latency: tuple[float, float], factor: float, state_dir: Path | None) -> Application:
     """The whole application, with moto's models made strict."""
     os.environ.setdefault("MOTO_EC2_LOAD_DEFAULT_AMIS", "false")
+    # moto would put it above the account of each caller
+    os.environ.pop("MOTO_ACCOUNT_ID", None)
     install()
     TIMELINE.factor = factor
     simulator = Simulator(latency, state_dir)

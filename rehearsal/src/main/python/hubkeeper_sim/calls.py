@@ -18,6 +18,7 @@ Environ = dict[str, Any]
 _CREDENTIAL = re.compile(r"Credential=([^/,\s]+)/(\d{8})/([^/]+)/([^/]+)/aws4_request")
 _READ_PREFIXES = ("Describe", "List", "Get", "Head", "BatchGet", "Lookup", "Search", "Select", "Query", "Scan")
 _SESSION = re.compile(r"\b(?:app|session)/([\w.+=,@-]+)")
+_SECRET = re.compile(r"secret|password|credential|^value$|^(session|auth|webidentity)token$|^token", re.IGNORECASE)
 _UNSIGNED_STS = ("AssumeRoleWithWebIdentity", "AssumeRoleWithSAML")
 
 #: Signing name to the name under which botocore keeps the service's model.
@@ -172,10 +173,12 @@ def _operation(call: Call, form: dict[str, str]) -> tuple[str, dict[str, Any]]:
 
 
 def small_params(call: Call) -> dict[str, Any]:
-    """The parameters that the log keeps: short scalars, and how many filters."""
+    """The parameters that the log keeps: filters and short scalars, but nothing that may be a secret."""
     kept: dict[str, Any] = {}
     for name, value in call.params.items():
-        if isinstance(value, (str, int, float, bool)) and len(str(value)) <= 200:
+        if _SECRET.search(name):
+            kept[name] = "(not logged)"
+        elif isinstance(value, (str, int, float, bool)) and len(str(value)) <= 200:
             kept[name] = value
         elif name == "Filters":
             kept[name] = json.loads(json.dumps(value, default=str))[:20]

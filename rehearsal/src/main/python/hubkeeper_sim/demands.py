@@ -1,4 +1,4 @@
-"""What a call asks permission for: action, resources and condition keys, as AWS's authorization reference lists them."""
+"""What a call asks permission for: action, resources and condition keys, as AWS's authorization reference has it."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -93,7 +93,9 @@ class Network:
         made = self.ec2.create_vpc_endpoint(VpcId=self.vpc, ServiceName=service, VpcEndpointType=kind, **more)
         return str(made["VpcEndpoint"]["VpcEndpointId"])
 
-    def balancer(self, subnets: list[str], groups: list[str], scheme: str = "internal", kind: str = "application") -> str:
+    def balancer(
+        self, subnets: list[str], groups: list[str], scheme: str = "internal", kind: str = "application"
+    ) -> str:
         """An application or network load balancer."""
         more = {"SecurityGroups": groups} if groups else {}
         name = f"balancer-{next(_numbers)}"

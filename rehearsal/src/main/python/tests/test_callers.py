@@ -23,7 +23,10 @@ POLICY: dict[str, Any] = {
             "Effect": "Allow",
             "Action": "ec2:CreateSnapshot",
             "Resource": "arn:aws:ec2:*::snapshot/*",
-            "Condition": {"StringLike": {"aws:RequestTag/run": "r-*"}, "ForAllValues:StringEquals": {"aws:TagKeys": ["run"]}},
+            "Condition": {
+                "StringLike": {"aws:RequestTag/run": "r-*"},
+                "ForAllValues:StringEquals": {"aws:TagKeys": ["run"]},
+            },
         },
         {
             "Effect": "Allow",

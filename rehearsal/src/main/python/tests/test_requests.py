@@ -119,7 +119,9 @@ def test_a_slow_request_is_answered_late(sim: Sim) -> None:
     assert 5 <= time.monotonic() - start < 8
 
 
-@pytest.mark.parametrize("fault", [{"kind": "meteor"}, {"kind": "error", "count": 1, "rate": 5}, {"kind": "slow", "x": 1}])
+@pytest.mark.parametrize(
+    "fault", [{"kind": "meteor"}, {"kind": "error", "count": 1, "rate": 5}, {"kind": "slow", "x": 1}]
+)
 def test_unknown_faults_are_refused(sim: Sim, fault: dict[str, Any]) -> None:
     assert sim.admin_raw("POST", "faults", [fault])[0] == 400
 
@@ -136,3 +138,10 @@ def test_an_id_in_a_tag_or_description_is_not_what_a_request_is_about(sim: Sim) 
     tags = [{"ResourceType": "volume", "Tags": [{"Key": "copy-of", "Value": mentioned}]}]
     volume = sim.client("ec2").create_volume(Size=1, AvailabilityZone=ZONE, TagSpecifications=tags)["VolumeId"]
     assert sim.log()[0]["resources"] == [volume]
+
+
+def test_secrets_are_not_logged(sim: Sim) -> None:
+    sim.client("secretsmanager").create_secret(Name="hub", SecretString="canary-in-a-secret")
+    sim.client("ssm").put_parameter(Name="hub", Value="canary-in-a-parameter", Type="String")
+    assert [e["operation"] for e in sim.log()] == ["CreateSecret", "PutParameter"]
+    assert "canary" not in str(sim.log())

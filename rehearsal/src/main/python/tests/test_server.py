@@ -54,3 +54,10 @@ def test_the_time_factor_shortens_what_aws_takes_long_for() -> None:
         assert state() == "pending"
         time.sleep(0.3)
         assert state() == "completed"
+
+
+def test_one_client_token_from_thirty_two_clients_makes_one_volume(sim: Sim) -> None:
+    ec2 = sim.client("ec2", max_pool_connections=32)
+    create = lambda _: ec2.create_volume(Size=1, AvailabilityZone=ZONE, ClientToken="same")["VolumeId"]  # noqa: E731
+    with ThreadPoolExecutor(32) as pool:
+        assert len(set(pool.map(create, range(64)))) == 1

@@ -5,10 +5,13 @@ import pytest
 from .network import Network
 from .sim import ACCOUNT, Sim, error_of, eventually
 
+DELAYS = ("nat-gateway", "load-balancer-interfaces", "vpc-endpoint", "instance-interfaces", "cluster-interfaces")
+
 
 @pytest.fixture
 def net(sim: Sim) -> Network:
     """A VPC in a world with short delays."""
+    sim.admin("POST", "delays", dict.fromkeys(DELAYS, 0.7))
     return Network(sim)
 
 

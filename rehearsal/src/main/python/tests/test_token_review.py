@@ -33,7 +33,9 @@ def _register(sim: Sim, secret: str | None, **more: Any) -> None:
     sim.admin("POST", "callers", [caller])
 
 
-def _token(secret: str, cluster: str = "lab", key: str = KEY, expires: int = 60, action: str = "GetCallerIdentity") -> str:
+def _token(
+    secret: str, cluster: str = "lab", key: str = KEY, expires: int = 60, action: str = "GetCallerIdentity"
+) -> str:
     url = f"https://sts.{REGION}.amazonaws.com/?Action={action}&Version=2011-06-15"
     request = AWSRequest("GET", url, headers={"x-k8s-aws-id": cluster} if cluster else {})
     SigV4QueryAuth(Credentials(key, secret), "sts", REGION, expires=expires).add_auth(request)
