@@ -149,3 +149,14 @@ def test_ten_thousand_volumes_within_ten_seconds(ec2: Any, sim: Sim) -> None:
     assert [len(page["Volumes"]) for page in pages] == [500] * 20
     assert seeded - start < 5
     assert time.monotonic() - seeded < 10
+
+
+def test_tags_go_with_their_volume(ec2: Any) -> None:
+    volume = _volume(ec2, TagSpecifications=_tags("volume", hub="ds100"))
+    snapshot = ec2.create_snapshot(VolumeId=volume, TagSpecifications=_tags("snapshot", hub="ds100"))["SnapshotId"]
+    tagged = lambda: {tag["ResourceId"] for tag in ec2.describe_tags()["Tags"]}  # noqa: E731
+    assert tagged() == {volume, snapshot}
+    ec2.delete_volume(VolumeId=volume)
+    assert tagged() == {snapshot}
+    ec2.delete_snapshot(SnapshotId=snapshot)
+    assert tagged() == set()

@@ -1,7 +1,9 @@
 """Tags: moto looks through all tags of the region for each resource; here one look-up does."""
 
+from functools import wraps
 from typing import Any
 
+from moto.ec2.models import EC2Backend
 from moto.ec2.models.core import TaggedEC2Resource
 from moto.ec2.responses import EC2Response
 
@@ -15,7 +17,22 @@ def _get_tags(self: Any) -> list[dict[str, str]]:
     return [{"key": key, "value": value} for key, value in tags.items()]
 
 
+def _forget_tags(deletion: str) -> None:
+    """Tags go with their volume or snapshot; moto keeps them."""
+    stock = getattr(EC2Backend, deletion)
+
+    @wraps(stock)
+    def delete(self: Any, resource_id: str) -> Any:
+        deleted = stock(self, resource_id)
+        self.tags.pop(resource_id, None)
+        return deleted
+
+    setattr(EC2Backend, deletion, delete)
+
+
 TaggedEC2Resource.get_tags = _get_tags
+_forget_tags("delete_volume")
+_forget_tags("delete_snapshot")
 
 
 @rule(EC2Response, "create_tags", "tag-keys-and-count")
