@@ -99,7 +99,8 @@ def _check_age(query: dict[str, str]) -> None:
     if not 0 < lifetime <= _MAX_SECONDS:
         raise Refused(f"X-Amz-Expires is not within {_MAX_SECONDS} seconds")
     now = datetime.now(timezone.utc)
-    if now > made + timedelta(seconds=lifetime):
+    # aws-iam-authenticator counts 15 minutes from the date, whatever lifetime the request names.
+    if now > made + timedelta(seconds=_MAX_SECONDS):
         raise Refused("the token has expired")
     if made > now + timedelta(minutes=5):
         raise Refused("the token is from the future")
