@@ -1,0 +1,2 @@
+/** Where reports and histories are kept. */
+package org.hubkeeper.activities.archive;

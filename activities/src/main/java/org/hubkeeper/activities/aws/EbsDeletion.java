@@ -1,0 +1,130 @@
+package org.hubkeeper.activities.aws;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.hubkeeper.workflows.activity.Volumes.Outcome;
+import org.hubkeeper.workflows.activity.Volumes.Result;
+import org.hubkeeper.workflows.kernel.Blocker;
+import org.hubkeeper.workflows.kernel.Failures;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Ec2Exception;
+
+/**
+ * Deletes volumes, each only on what was seen at most about a second before.
+ *
+ * <ol>
+ *   <li>A few volumes are looked at, with their snapshots.
+ *   <li>One that is attached, asked to be kept, somebody else's, not marked by this run or without
+ *       the snapshot that was asked for is kept.
+ *   <li>The others are deleted until the look has grown old; then the next few are looked at.
+ *   <li>What EC2 still shows as deleting is waited for.
+ * </ol>
+ */
+final class EbsDeletion {
+
+  static final String GONE = "InvalidVolume.NotFound";
+  private static final String IN_USE = "VolumeInUse";
+
+  private static final int FEW = 20;
+  private static final Duration FRESH = Duration.ofSeconds(1);
+
+  private final Ec2Client ec2;
+  private final String run;
+  private final boolean snapshots;
+  private final InstantSource time;
+  private final VolumeSight sight;
+  private final Map<String, Outcome> outcomes = new LinkedHashMap<>();
+  private final List<String> vanishing = new ArrayList<>();
+  private final List<String> deleted = new ArrayList<>();
+
+  EbsDeletion(Ec2Client ec2, String run, boolean snapshots, InstantSource time) {
+    this.ec2 = ec2;
+    this.run = run;
+    this.snapshots = snapshots;
+    this.time = time;
+    this.sight = new VolumeSight(ec2);
+  }
+
+  List<Outcome> ensure(List<String> volumes) {
+    for (int next = 0; next < volumes.size(); ) {
+      next += some(volumes.subList(next, Math.min(next + FEW, volumes.size())));
+    }
+    stillShown();
+    if (!vanishing.isEmpty()) {
+      throw Failures.notReady(
+          Blocker.of(
+              vanishing.size() == 1 ? "1 volume" : vanishing.size() + " volumes",
+              "EC2, which is still deleting, first " + vanishing.get(0),
+              "nothing to do: it takes seconds to minutes"),
+          vanishing);
+    }
+    return volumes.stream().map(outcomes::get).toList();
+  }
+
+  /** Deals with as many as one look is good for, at least one; returns how many. */
+  private int some(List<String> ids) {
+    Map<String, SeenVolume> seen = sight.look(ids);
+    Instant stale = time.instant().plus(FRESH);
+    int done = 0;
+    do {
+      String id = ids.get(done++);
+      ensure(id, seen.get(id));
+    } while (done < ids.size() && time.instant().isBefore(stale));
+    return done;
+  }
+
+  private void ensure(String id, SeenVolume seen) {
+    if (seen == null) {
+      put(id, Result.ALREADY, "it no longer exists");
+      return;
+    }
+    if (seen.vanishing()) {
+      vanishing.add(id);
+      return;
+    }
+    String reason = reasonToKeep(seen);
+    if (reason.isEmpty()) {
+      delete(id);
+    } else {
+      put(id, Result.KEPT, reason);
+    }
+  }
+
+  private String reasonToKeep(SeenVolume seen) {
+    String untouchable = seen.untouchable(time.instant());
+    if (!untouchable.isEmpty()) {
+      return seen.detached() ? untouchable : untouchable + " since approval";
+    }
+    if (!seen.markedBy(run)) {
+      return "it is not marked by this run (tag %s)".formatted(VolumeTags.CANDIDATE_RUN);
+    }
+    return snapshots && seen.kept().isEmpty() ? "it has no completed snapshot" : "";
+  }
+
+  private void delete(String id) {
+    try {
+      ec2.deleteVolume(request -> request.volumeId(id));
+      deleted.add(id);
+      put(id, Result.DONE, "");
+    } catch (Ec2Exception e) {
+      switch (AwsFailures.code(e)) {
+        case GONE -> put(id, Result.ALREADY, "it no longer exists");
+        case IN_USE -> put(id, Result.KEPT, "EC2 says that it is in use since approval");
+        default -> throw e;
+      }
+    }
+  }
+
+  private void stillShown() {
+    sight.look(deleted).keySet().forEach(vanishing::add);
+  }
+
+  private void put(String id, Result result, String note) {
+    outcomes.put(id, new Outcome(id, result, note));
+  }
+}

@@ -1,0 +1,2 @@
+/** Channels by which people are told what needs no answer. */
+package org.hubkeeper.activities.notify;
