@@ -1,0 +1,84 @@
+package org.hubkeeper.rehearsal.world;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import org.hubkeeper.starter.CommandFailure;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/**
+ * A fleet file as the simulated world has it: the same clusters, but those of the rehearsed account
+ * and region exist in the simulation, and nothing in it leads to a real cluster any more.
+ */
+final class FleetCopy {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final ObjectNode fleet;
+
+  private FleetCopy(ObjectNode fleet) {
+    this.fleet = fleet;
+  }
+
+  /** Takes a text that has passed the fleet file's own checks. */
+  static FleetCopy of(String text) {
+    Object yaml = new Load(LoadSettings.builder().build()).loadFromString(text);
+    return new FleetCopy(JSON.valueToTree(yaml));
+  }
+
+  /** The cluster and its neighbours in the same account and region, itself first. */
+  List<SimulatedCluster> around(String cluster) {
+    List<SimulatedCluster> all = clusters().stream().map(SimulatedCluster::of).toList();
+    SimulatedCluster chosen =
+        all.stream()
+            .filter(candidate -> candidate.name().equals(cluster))
+            .findFirst()
+            .orElseThrow(() -> unknown(cluster, all));
+    if (!chosen.cloud().equals("aws")) {
+      throw CommandFailure.usage(
+          "--cluster: %s is on %s; only aws can be rehearsed".formatted(cluster, chosen.cloud()));
+    }
+    List<SimulatedCluster> together = new ArrayList<>(List.of(chosen));
+    all.stream()
+        .filter(other -> !other.equals(chosen) && other.besides(chosen))
+        .forEach(together::add);
+    return together;
+  }
+
+  /** Fills in what the clusters of the simulation have; returns the text of the copy. */
+  String with(Map<String, String> uids) {
+    for (ObjectNode cluster : clusters()) {
+      // A kubeconfig of the original would lead a rehearsal to the real cluster.
+      cluster.remove("access");
+      String uid = uids.get(cluster.path("name").asText());
+      if (uid != null) {
+        cluster.put("uid", uid);
+      }
+    }
+    try {
+      return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(fleet);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a fleet file that was read can be written", e);
+    }
+  }
+
+  private List<ObjectNode> clusters() {
+    ArrayNode clusters = fleet.withArray("clusters");
+    return StreamSupport.stream(clusters.spliterator(), false)
+        .map(ObjectNode.class::cast)
+        .toList();
+  }
+
+  private static CommandFailure unknown(String cluster, List<SimulatedCluster> all) {
+    return CommandFailure.usage(
+        "--cluster: no %s in the fleet file; it has %s"
+            .formatted(
+                cluster, String.join(", ", all.stream().map(SimulatedCluster::name).toList())));
+  }
+}

@@ -1,0 +1,43 @@
+package org.hubkeeper.rehearsal.world;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.stream.StreamSupport;
+
+/**
+ * A cluster of the fleet file, as far as a world needs to know it.
+ *
+ * @param roleArn role that the worker takes for it; empty for none
+ * @param namespaces namespaces of its hubs
+ */
+public record SimulatedCluster(
+    String name,
+    String environment,
+    String cloud,
+    String account,
+    String region,
+    String pool,
+    String roleArn,
+    List<String> namespaces) {
+
+  static SimulatedCluster of(JsonNode entry) {
+    String cloud = entry.path("cloud").asText();
+    return new SimulatedCluster(
+        entry.path("name").asText(),
+        entry.path("environment").asText(),
+        cloud,
+        entry.path("account").asText(),
+        entry.path("region").asText(),
+        entry.path("pool").asText(cloud),
+        entry.path("roleArn").asText(""),
+        StreamSupport.stream(entry.path("hubs").spliterator(), false)
+            .map(hub -> hub.path("namespace").asText(hub.path("name").asText()))
+            .toList());
+  }
+
+  boolean besides(SimulatedCluster other) {
+    return cloud.equals(other.cloud)
+        && account.equals(other.account)
+        && region.equals(other.region);
+  }
+}

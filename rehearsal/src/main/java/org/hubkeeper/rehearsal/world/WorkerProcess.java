@@ -1,0 +1,103 @@
+package org.hubkeeper.rehearsal.world;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.hubkeeper.rehearsal.process.Guard;
+import org.hubkeeper.rehearsal.process.Launch;
+import org.hubkeeper.rehearsal.process.Supervised;
+
+/**
+ * The real worker in a process of its own. Its environment holds nothing that leads out of the
+ * world: neither credentials nor profiles nor proxies of this machine.
+ *
+ * @param directory where its configuration, log and archive are
+ */
+record WorkerProcess(Guard guard, Path directory) {
+
+  static final String MAIN = "org.hubkeeper.worker.Main";
+
+  private static final String READY = "worker-ready.json";
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final List<String> KEPT =
+      List.of("PATH", "HOME", "USER", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR", "HUBKEEPER_DEBUG");
+
+  /** Writes what {@code hubkeeper worker --config} reads. */
+  void configure(String fleet, List<String> pools) {
+    Map<String, Object> config = new LinkedHashMap<>();
+    config.put("fleet", "fleet.yaml");
+    config.put("archive", "archive");
+    config.put("pools", pools);
+    config.put("runbooks", true);
+    config.put("allowTimeFactor", true);
+    config.put("readyFile", READY);
+    config.put("notify", List.of(Map.of("type", "log")));
+    try {
+      Files.createDirectories(directory.resolve("archive"));
+      Files.writeString(directory.resolve("fleet.yaml"), fleet);
+      Files.writeString(directory.resolve("empty"), "");
+      // JSON is YAML.
+      Files.writeString(configuration(), JSON.writeValueAsString(config));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("plain maps can be written", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + configuration(), e);
+    }
+  }
+
+  /** Starts it without waiting until it works. */
+  Supervised launch(String temporal, URI aws, WorkerKey key) {
+    try {
+      Files.deleteIfExists(directory.resolve(READY));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot delete " + directory.resolve(READY), e);
+    }
+    Launch launch = Launch.of("worker", command(), directory);
+    return Supervised.start(guard, launch.withOnly(environment(temporal, aws, key)));
+  }
+
+  /** Returns once it polls. */
+  void awaitReady(Supervised process) {
+    process.awaitFile(directory.resolve(READY), PATIENCE);
+  }
+
+  private List<String> command() {
+    List<String> command = new ArrayList<>(Jvm.command());
+    command.addAll(List.of(MAIN, "--config", configuration().toString()));
+    return command;
+  }
+
+  private Path configuration() {
+    return directory.resolve("worker.yaml");
+  }
+
+  private Map<String, String> environment(String temporal, URI aws, WorkerKey key) {
+    Map<String, String> environment = new HashMap<>();
+    KEPT.stream()
+        .filter(name -> System.getenv(name) != null)
+        .forEach(name -> environment.put(name, System.getenv(name)));
+    String empty = directory.resolve("empty").toString();
+    environment.put("TEMPORAL_ADDRESS", temporal);
+    environment.put("TEMPORAL_NAMESPACE", TemporalServer.NAMESPACE);
+    environment.put("TEMPORAL_CONFIG_FILE", empty);
+    environment.put("AWS_ENDPOINT_URL", aws.toString());
+    environment.put("AWS_ACCESS_KEY_ID", key.id());
+    environment.put("AWS_SECRET_ACCESS_KEY", key.secret());
+    environment.put("AWS_CONFIG_FILE", empty);
+    environment.put("AWS_SHARED_CREDENTIALS_FILE", empty);
+    environment.put("AWS_EC2_METADATA_DISABLED", "true");
+    environment.put("KUBECONFIG", empty);
+    return environment;
+  }
+}

@@ -1,0 +1,81 @@
+package org.hubkeeper.rehearsal.world;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All that is needed to find a running world and to work in it.
+ *
+ * @param directory data, logs and configuration of its parts, by absolute path
+ * @param keeper process that ends the world when it ends itself
+ * @param fleetHash of the fleet file that it was made from
+ * @param cluster the cluster that the scenario is about
+ */
+public record WorldAddress(
+    String directory,
+    long keeper,
+    String runbook,
+    String scenario,
+    String cluster,
+    String fleetHash,
+    String temporal,
+    String ui,
+    URI aws,
+    List<SimulatedCluster> clusters,
+    Map<String, ControlPlane> controlPlanes) {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  /**
+   * One API server, as {@code hubkeeper-kube} tells it. The admin's certificate is for scenarios
+   * and people, never for the worker.
+   */
+  public record ControlPlane(
+      String endpoint,
+      String caFile,
+      String caData,
+      String adminCertFile,
+      String adminKeyFile,
+      String kubeconfig,
+      String uid) {}
+
+  /** A file or directory of the world. */
+  public Path file(String name) {
+    return Path.of(directory).resolve(name);
+  }
+
+  /** The same world after another scenario was set up in it. */
+  public WorldAddress showing(String other) {
+    return new WorldAddress(
+        directory, keeper, runbook, other, cluster, fleetHash, temporal, ui, aws, clusters,
+        controlPlanes);
+  }
+
+  /** Writes it down, in one step. */
+  public void write(Path file) {
+    try {
+      Path partial = Files.createTempFile(file.getParent(), "world", ".part");
+      JSON.writerWithDefaultPrettyPrinter().writeValue(partial.toFile(), this);
+      Files.move(
+          partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file, e);
+    }
+  }
+
+  /** Reads what was written. */
+  public static WorldAddress read(Path file) {
+    try {
+      return JSON.readValue(file.toFile(), WorldAddress.class);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package org.hubkeeper.rehearsal.world;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.hubkeeper.rehearsal.tools.Sources;
+
+/**
+ * A world to start.
+ *
+ * @param fleet text of the fleet file
+ * @param cluster the cluster that the scenario is about
+ * @param clusters clusters that exist in the world
+ * @param planes which API server each of them has; several may share one
+ * @param latency how many milliseconds a call takes, as {@code 50-200}
+ */
+public record WorldPlan(
+    WorldSpec spec,
+    String scenario,
+    String fleet,
+    String cluster,
+    List<SimulatedCluster> clusters,
+    Map<String, String> planes,
+    String latency) {
+
+  private static final String LIKE_AWS = "50-200";
+
+  /** Copies what it is given. */
+  public WorldPlan {
+    clusters = List.copyOf(clusters);
+    planes = Map.copyOf(planes);
+  }
+
+  /** The cluster and its neighbours, each with an API server of its own. */
+  public static WorldPlan of(WorldSpec spec, String scenario, String fleet, String cluster) {
+    List<SimulatedCluster> around = FleetCopy.of(fleet).around(cluster);
+    Map<String, String> planes =
+        around.stream()
+            .map(SimulatedCluster::name)
+            .filter(name -> spec.kubernetes())
+            .collect(Collectors.toMap(name -> name, name -> name));
+    return new WorldPlan(spec, scenario, fleet, cluster, around, planes, LIKE_AWS);
+  }
+
+  /** Tells fleet files apart. */
+  public String fleetHash() {
+    return Sources.hashOf(fleet);
+  }
+
+  /** The state that it starts with. */
+  Scenario start() {
+    return scenario(scenario, cluster, Map.of());
+  }
+
+  /** A scenario about one of its clusters and those beside it. */
+  public Scenario scenario(String name, String about, Map<String, ?> options) {
+    SimulatedCluster chosen =
+        clusters.stream().filter(one -> one.name().equals(about)).findFirst().orElseThrow();
+    List<SimulatedCluster> together =
+        clusters.stream().filter(one -> one.besides(chosen)).toList();
+    return new Scenario(name, chosen, together, options);
+  }
+
+  /** Worker pools of its clusters. */
+  List<String> pools() {
+    return clusters.stream().map(SimulatedCluster::pool).distinct().toList();
+  }
+}

@@ -1,0 +1,70 @@
+package org.hubkeeper.rehearsal.world;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The world that a runbook is rehearsed in.
+ *
+ * @param kubernetes whether it needs API servers; a world without them starts without Go
+ * @param scenarios what there may be before the run; the first is the default
+ * @param example the fleet file among the examples
+ * @param cluster the cluster of that file
+ * @param settings the run's input where nothing else is said
+ * @param services clouds' services that it calls, which faults can hit
+ * @param simulated what the report says was not real
+ */
+public record WorldSpec(
+    String runbook,
+    boolean kubernetes,
+    List<String> scenarios,
+    String example,
+    String cluster,
+    Map<String, Object> settings,
+    List<String> services,
+    List<String> simulated) {
+
+  /** Seven days of grace pass in five seconds. */
+  private static final double FACTOR = 120_000;
+
+  private static final WorldSpec PRUNE_VOLUMES =
+      new WorldSpec(
+          "prune-volumes",
+          true,
+          List.of(
+              "default",
+              "attached-after-approval",
+              "claimed-after-approval",
+              "foreign",
+              "cluster-unreachable",
+              "10k"),
+          "ds-osu",
+          "ds-osu-test",
+          Map.of("timeFactor", FACTOR),
+          List.of("ec2", "eks", "sts"),
+          List.of(
+              "AWS (EC2, EKS, STS): moto with AWS's own refusals and delays, no real account",
+              "Kubernetes: the real API server 1.36, without nodes and controllers",
+              "time: seven days of the run pass in five seconds"));
+
+  private static final List<WorldSpec> ALL = List.of(PRUNE_VOLUMES);
+
+  /** Copies what it is given. */
+  public WorldSpec {
+    scenarios = List.copyOf(scenarios);
+    settings = Map.copyOf(settings);
+    services = List.copyOf(services);
+    simulated = List.copyOf(simulated);
+  }
+
+  /** The world of a runbook; empty when it can't be rehearsed. */
+  public static Optional<WorldSpec> of(String runbook) {
+    return ALL.stream().filter(spec -> spec.runbook().equals(runbook)).findFirst();
+  }
+
+  /** All runbooks that can be rehearsed. */
+  public static List<String> runbooks() {
+    return ALL.stream().map(WorldSpec::runbook).toList();
+  }
+}

@@ -1,0 +1,2 @@
+/** The parts of a simulated world and how they are joined. */
+package org.hubkeeper.rehearsal.world;
