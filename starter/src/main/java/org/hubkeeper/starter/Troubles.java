@@ -1,0 +1,75 @@
+package org.hubkeeper.starter;
+
+import java.util.List;
+import java.util.Optional;
+import org.hubkeeper.starter.connect.ConnectionFlags;
+import org.hubkeeper.starter.connect.ServerFailure;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Tells what went wrong in one message; where it came from only to who asks. */
+final class Troubles {
+
+  private final Context context;
+
+  Troubles(Context context) {
+    this.context = context;
+  }
+
+  /** What was typed can't be read. */
+  int usage(ParameterException e, String[] words) {
+    CommandLine command = e.getCommandLine();
+    say(command, e.getMessage() + suggestion(e));
+    say("Try: " + command.getCommandSpec().qualifiedName() + " --help");
+    debug(e);
+    return Exit.USAGE;
+  }
+
+  /** A command ended with an exception. */
+  int failed(Exception e, CommandLine command, ParseResult parsed) {
+    debug(e);
+    if (e instanceof CommandFailure failure) {
+      say(command, failure.getMessage());
+      return failure.exit();
+    }
+    Optional<CommandFailure> told = ServerFailure.in(e).map(s -> words(s, command));
+    say(
+        command,
+        told.map(Throwable::getMessage)
+            .orElse("unexpected: " + e + "; HUBKEEPER_DEBUG=1 shows where"));
+    return Exit.FAILED;
+  }
+
+  private static CommandFailure words(io.grpc.StatusRuntimeException e, CommandLine command) {
+    HubkeeperCommand root = (HubkeeperCommand) command.getCommandSpec().root().userObject();
+    ConnectionFlags effective = root.connection();
+    return ServerFailure.words(
+        e,
+        effective.address().isEmpty() ? "the configured address" : effective.address(),
+        effective.namespace().isEmpty() ? "the configured one" : effective.namespace());
+  }
+
+  private static String suggestion(ParameterException e) {
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      List<String> near = unmatched.getSuggestions();
+      return near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?";
+    }
+    return "";
+  }
+
+  private void say(CommandLine command, String message) {
+    say(command.getCommandSpec().qualifiedName() + ": " + message);
+  }
+
+  private void say(String line) {
+    context.console().err().println(line);
+  }
+
+  private void debug(Exception e) {
+    if (context.variable("HUBKEEPER_DEBUG").isPresent()) {
+      e.printStackTrace(context.console().err());
+    }
+  }
+}

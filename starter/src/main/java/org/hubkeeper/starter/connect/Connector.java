@@ -1,0 +1,13 @@
+package org.hubkeeper.starter.connect;
+
+/** Opens the connection to Temporal that a command works with. */
+@FunctionalInterface
+public interface Connector {
+
+  TemporalConnection connect(ConnectionFlags flags);
+
+  /** By Temporal's own environment configuration: variables, file and profile, then flags. */
+  static Connector byEnvironment() {
+    return flags -> TemporalConnection.open(Profile.load(flags));
+  }
+}

@@ -1,0 +1,35 @@
+package org.hubkeeper.starter.runs;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.temporal.api.common.v1.Payload;
+import io.temporal.common.converter.DataConverter;
+import io.temporal.common.converter.DataConverterException;
+import java.util.List;
+import java.util.Optional;
+import org.hubkeeper.workflows.kernel.Json;
+
+/** Reads recorded values of our own; what an unknown program wrote is no error, only unreadable. */
+final class Payloads {
+
+  private Payloads() {}
+
+  static <T> Optional<T> first(DataConverter converter, List<Payload> payloads, Class<T> type) {
+    if (payloads.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.ofNullable(converter.fromPayload(payloads.get(0), type, type));
+    } catch (DataConverterException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The text of a JSON string. */
+  static String text(String json) {
+    try {
+      return Json.MAPPER.readValue(json, String.class);
+    } catch (JsonProcessingException e) {
+      return "";
+    }
+  }
+}
