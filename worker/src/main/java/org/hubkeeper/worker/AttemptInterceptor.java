@@ -32,9 +32,10 @@ import org.hubkeeper.workflows.kernel.StepInterceptor.Place;
  *   <li>It beats once a second, so that the server notices a dead worker within seconds.
  *   <li>When the server answers that the attempt is over (its run was reset or terminated, or it
  *       timed out), the attempt may change nothing more: {@link Attempt}.
- *   <li>What holds it up is told to the run when the holder changes, at most once a minute; the last
- *       told is kept in the heartbeat, so a change of worker repeats nothing.
- *   <li>An activity that says what is left may wait as long as that changes; then a person is asked.
+ *   <li>What holds it up is told to the run when the holder changes, at most once a minute; the
+ *       last told is kept in the heartbeat, so a change of worker repeats nothing.
+ *   <li>An activity that says what is left may wait as long as that changes; then a person is
+ *       asked.
  * </ol>
  */
 final class AttemptInterceptor extends WorkerInterceptorBase {

@@ -52,9 +52,15 @@ final class Health implements AutoCloseable {
   private static String metrics(BooleanSupplier polling) {
     long used = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     long uptime = ManagementFactory.getRuntimeMXBean().getUptime() / 1000;
-    return "hubkeeper_worker_polling " + (polling.getAsBoolean() ? 1 : 0) + "\n"
-        + "hubkeeper_worker_heap_bytes " + used + "\n"
-        + "hubkeeper_worker_uptime_seconds " + uptime + "\n";
+    return "hubkeeper_worker_polling "
+        + (polling.getAsBoolean() ? 1 : 0)
+        + "\n"
+        + "hubkeeper_worker_heap_bytes "
+        + used
+        + "\n"
+        + "hubkeeper_worker_uptime_seconds "
+        + uptime
+        + "\n";
   }
 
   private static void answer(HttpExchange exchange, int status, String text) throws IOException {

@@ -56,7 +56,8 @@ public final class Main implements Callable<Integer> {
     }
   }
 
-  private int work(WorkerConfig settings) throws WorkerConfig.Problem, IOException, InterruptedException {
+  private int work(WorkerConfig settings)
+      throws WorkerConfig.Problem, IOException, InterruptedException {
     Assembly.check(settings);
     try (Connection connection = Connection.open(settings.temporal().profile())) {
       SearchAttributes.ensure(connection);

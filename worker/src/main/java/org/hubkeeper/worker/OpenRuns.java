@@ -24,7 +24,9 @@ final class OpenRuns {
 
   /** One line for each open run that this release can't go on with. */
   static List<String> check(WorkflowClient client) {
-    WorkerFactory factory = WorkerFactory.newInstance(client, Registration.factoryOptions(new FailureTranslators(List.of())));
+    WorkerFactory factory =
+        WorkerFactory.newInstance(
+            client, Registration.factoryOptions(new FailureTranslators(List.of())));
     Worker worker = factory.newWorker("hubkeeper-replay");
     Registration.runbooks(worker);
     List<String> failed = new ArrayList<>();

@@ -31,8 +31,7 @@ final class SearchAttributes {
     AddSearchAttributesRequest.Builder request =
         AddSearchAttributesRequest.newBuilder().setNamespace(connection.namespace());
     missing.forEach(
-        name ->
-            request.putSearchAttributes(name, IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
+        name -> request.putSearchAttributes(name, IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
     try {
       operator.blockingStub().addSearchAttributes(request.build());
     } catch (StatusRuntimeException e) {

@@ -1,20 +1,15 @@
 package org.hubkeeper.worker;
 
-import com.fasterxml.jackson.annotation.JsonSetter;
-import com.fasterxml.jackson.annotation.Nulls;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
-import org.hubkeeper.workflows.kernel.Input;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.hubkeeper.activities.aws.AwsLimits.Rates;
+import org.hubkeeper.fleet.FleetException;
+import org.hubkeeper.fleet.StrictYaml;
 
 /**
  * The worker's configuration file. Paths in it are relative to it.
@@ -26,18 +21,20 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * @param allowTimeFactor whether runs may let time pass faster than it does
  * @param caBundle PEM file with certificates to trust besides the usual ones; empty for none
  * @param readyFile file that is written once the worker polls; empty for none
+ * @param channels ways to tell people; {@code notify} in the file
  */
 public record WorkerConfig(
     Temporal temporal,
     Path fleet,
     Path archive,
     List<String> pools,
-    @JsonSetter(nulls = Nulls.SKIP) Boolean runbooks,
+    Boolean runbooks,
     Boolean allowTimeFactor,
     Health health,
     String caBundle,
     String readyFile,
-    List<Channel> notify) {
+    AwsRates awsRates,
+    @JsonProperty("notify") List<Channel> channels) {
 
   public WorkerConfig {
     temporal = temporal == null ? new Temporal("") : temporal;
@@ -46,7 +43,8 @@ public record WorkerConfig(
     allowTimeFactor = allowTimeFactor != null && allowTimeFactor;
     caBundle = caBundle == null ? "" : caBundle;
     readyFile = readyFile == null ? "" : readyFile;
-    notify = notify == null ? List.of(Channel.LOG) : List.copyOf(notify);
+    awsRates = awsRates == null ? new AwsRates(null, null, null, null) : awsRates;
+    channels = channels == null ? List.of(Channel.LOG) : List.copyOf(channels);
   }
 
   /** Everything else about the connection comes from Temporal's own environment configuration. */
@@ -59,6 +57,19 @@ public record WorkerConfig(
   /** Where health and metrics are served, on loopback; port 0 takes a free one. */
   public record Health(int port) {}
 
+  /** Calls a second to AWS, per account and region; what is left out gets the default. */
+  public record AwsRates(Integer changes, Integer burst, Integer reads, Integer readBurst) {
+
+    Rates rates() {
+      Rates byDefault = Rates.DEFAULT;
+      return new Rates(
+          changes == null ? byDefault.changes() : changes,
+          burst == null ? byDefault.burst() : burst,
+          reads == null ? byDefault.reads() : reads,
+          readBurst == null ? byDefault.readBurst() : readBurst);
+    }
+  }
+
   /** One way to tell people; url, user and password are secret references. */
   public record Channel(
       String type,
@@ -70,6 +81,11 @@ public record WorkerConfig(
       String password,
       boolean startTls) {
     static final Channel LOG = new Channel("log", null, null, 0, null, null, null, false);
+
+    public Channel {
+      host = host == null ? "" : host;
+      from = from == null ? "" : from;
+    }
   }
 
   /** The configuration cannot be used; the message says why and what to do. */
@@ -79,35 +95,26 @@ public record WorkerConfig(
     }
   }
 
-  private static final JsonMapper STRICT =
-      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
-
   /** Reads the file, strictly; every path is made absolute. */
   public static WorkerConfig read(Path file) throws Problem {
     try {
-      Object yaml =
-          new Load(LoadSettings.builder().setLabel(file.toString()).build())
-              .loadFromString(Files.readString(file));
-      if (yaml == null) {
-        throw new Problem(file + ": is empty; at least `fleet:` and `archive:` are needed");
-      }
-      return STRICT.convertValue(yaml, WorkerConfig.class).in(file.toAbsolutePath().getParent());
-    } catch (IOException e) {
-      throw new Problem(file + ": can't be read (" + e.getClass().getSimpleName() + ")");
-    } catch (YamlEngineException e) {
-      throw new Problem(file + ": not YAML: " + e.getMessage());
-    } catch (IllegalArgumentException e) {
-      throw new Problem(file + ": " + problem(e));
+      return StrictYaml.read(file, schema(), WorkerConfig.class)
+          .in(file.toAbsolutePath().getParent());
+    } catch (FleetException e) {
+      throw new Problem(e.getMessage());
     }
   }
 
-  private WorkerConfig in(Path folder) throws Problem {
-    if (fleet == null) {
-      throw new Problem("fleet: required; the path of the fleet file");
+  /** The JSON Schema of the file. */
+  public static String schema() {
+    try (InputStream in = WorkerConfig.class.getResourceAsStream("worker.schema.json")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    if (archive == null) {
-      throw new Problem("archive: required; a directory for reports and histories");
-    }
+  }
+
+  private WorkerConfig in(Path folder) {
     return new WorkerConfig(
         temporal,
         folder.resolve(fleet).normalize(),
@@ -118,22 +125,7 @@ public record WorkerConfig(
         health,
         caBundle.isEmpty() ? "" : folder.resolve(caBundle).normalize().toString(),
         readyFile.isEmpty() ? "" : folder.resolve(readyFile).normalize().toString(),
-        notify);
-  }
-
-  private static String problem(IllegalArgumentException e) {
-    if (e.getCause() instanceof UnrecognizedPropertyException unknown) {
-      List<String> known = unknown.getKnownPropertyIds().stream().map(String::valueOf).toList();
-      return path(unknown) + ": unknown field" + Input.suggestion(unknown.getPropertyName(), known);
-    }
-    return e.getCause() instanceof JsonMappingException wrong
-        ? path(wrong) + ": " + wrong.getOriginalMessage()
-        : String.valueOf(e.getMessage());
-  }
-
-  private static String path(JsonMappingException e) {
-    return e.getPath().stream()
-        .map(ref -> ref.getFieldName() == null ? "[" + ref.getIndex() + "]" : ref.getFieldName())
-        .collect(Collectors.joining("."));
+        awsRates,
+        channels);
   }
 }

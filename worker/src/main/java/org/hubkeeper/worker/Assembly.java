@@ -1,0 +1,157 @@
+package org.hubkeeper.worker;
+
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.hubkeeper.activities.ClusterAccess;
+import org.hubkeeper.activities.FailureTranslators;
+import org.hubkeeper.activities.Network;
+import org.hubkeeper.activities.Run;
+import org.hubkeeper.activities.archive.FileArchive;
+import org.hubkeeper.activities.aws.AwsAccess;
+import org.hubkeeper.activities.aws.AwsClients;
+import org.hubkeeper.activities.aws.AwsFailures;
+import org.hubkeeper.activities.aws.AwsLimits;
+import org.hubkeeper.activities.aws.EbsVolumes;
+import org.hubkeeper.activities.aws.EksAccess;
+import org.hubkeeper.activities.kubernetes.ClusterClients;
+import org.hubkeeper.activities.kubernetes.KubeFailures;
+import org.hubkeeper.activities.kubernetes.KubernetesClaims;
+import org.hubkeeper.activities.notify.NoticesByChannels;
+import org.hubkeeper.activities.temporal.TemporalLocks;
+import org.hubkeeper.fleet.ClusterEntry;
+import org.hubkeeper.fleet.FleetException;
+import org.hubkeeper.fleet.FleetFile;
+import org.hubkeeper.fleet.SecretResolver;
+import org.hubkeeper.workflows.model.ClusterRef;
+
+/**
+ * Puts a worker together: which activities it serves on which queues, with which clients. A pool is
+ * served by the activities of every platform that its clusters may need; there is no choice by
+ * cloud anywhere else.
+ */
+final class Assembly implements AutoCloseable {
+
+  private final WorkerFactory factory;
+  private final List<AutoCloseable> clients = new ArrayList<>();
+  private volatile boolean polling;
+
+  private Assembly(WorkerFactory factory) {
+    this.factory = factory;
+  }
+
+  /** Refuses, before anything is connected, what could never work. */
+  static void check(WorkerConfig settings) throws WorkerConfig.Problem {
+    try {
+      FleetFile fleet = FleetFile.read(settings.fleet());
+      for (String pool : settings.pools()) {
+        if (fleet.clusters().stream().noneMatch(cluster -> cluster.pool().equals(pool))) {
+          throw new WorkerConfig.Problem(
+              "pools: no cluster of "
+                  + settings.fleet()
+                  + " has the pool "
+                  + pool
+                  + "; known: "
+                  + fleet.clusters().stream().map(ClusterEntry::pool).distinct().toList());
+        }
+      }
+    } catch (FleetException e) {
+      throw new WorkerConfig.Problem(e.getMessage());
+    }
+  }
+
+  static Assembly of(WorkerConfig settings, Connection connection) {
+    FailureTranslators translators =
+        new FailureTranslators(List.of(new AwsFailures(), new KubeFailures()));
+    WorkerFactory factory =
+        WorkerFactory.newInstance(connection.client(), Registration.factoryOptions(translators));
+    Assembly assembly = new Assembly(factory);
+    FleetFromFile fleet = new FleetFromFile(settings.fleet(), settings.allowTimeFactor());
+    if (settings.runbooks()) {
+      assembly.runbooks(settings, connection, fleet);
+    }
+    if (!settings.pools().isEmpty()) {
+      assembly.pools(settings, fleet);
+    }
+    return assembly;
+  }
+
+  private void runbooks(WorkerConfig settings, Connection connection, FleetFromFile fleet) {
+    Worker worker = factory.newWorker(Registration.QUEUE, Registration.workerOptions());
+    Registration.runbooks(worker);
+    worker.registerActivitiesImplementations(
+        fleet,
+        new TemporalLocks(connection.client()),
+        new FileArchive(settings.archive(), connection.client()),
+        new NoticesByChannels(Channels.of(settings, fleet.read().secrets())));
+  }
+
+  private void pools(WorkerConfig settings, FleetFromFile fleet) {
+    Network network = Channels.network(settings);
+    AwsClients aws =
+        new AwsClients(
+            ref -> new AwsAccess(fleet.entry(ref).roleArn(), fleet.entry(ref).externalId()),
+            network,
+            new AwsLimits(settings.awsRates().rates()),
+            Run::id);
+    ClusterClients clusters = new ClusterClients(access(fleet, new EksAccess(aws)), network);
+    clients.add(aws);
+    clients.add(clusters);
+    for (String pool : settings.pools()) {
+      factory
+          .newWorker("hubkeeper-" + pool, Registration.workerOptions())
+          .registerActivitiesImplementations(
+              new EbsVolumes(aws::ec2), new KubernetesClaims(clusters));
+    }
+  }
+
+  /** A kubeconfig where the fleet file names one, else what the cloud says. */
+  private static Function<ClusterRef, ClusterAccess> access(
+      FleetFromFile fleet, EksAccess derived) {
+    return ref -> {
+      String kubeconfig = fleet.entry(ref).access().kubeconfig();
+      if (kubeconfig.isEmpty()) {
+        return derived.apply(ref);
+      }
+      SecretResolver secrets = fleet.read().secrets();
+      return new ClusterAccess.Kubeconfig(
+          secrets.resolve(kubeconfig, "access.kubeconfig").reveal(), fleet.entry(ref).context());
+    };
+  }
+
+  void start() {
+    factory.start();
+    polling = true;
+  }
+
+  boolean polling() {
+    return polling && !factory.isShutdown();
+  }
+
+  void awaitEnd() throws InterruptedException {
+    while (!factory.isTerminated()) {
+      factory.awaitTermination(1, TimeUnit.HOURS);
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+  }
+
+  @Override
+  public void close() {
+    polling = false;
+    factory.shutdown();
+    factory.awaitTermination(20, TimeUnit.SECONDS);
+    factory.shutdownNow();
+    for (AutoCloseable client : clients) {
+      try {
+        client.close();
+      } catch (Exception e) {
+        // AutoCloseable declares it; nothing can be done about a client that won't close.
+        org.slf4j.LoggerFactory.getLogger(Assembly.class).warn("close", e);
+      }
+    }
+    clients.clear();
+  }
+}
