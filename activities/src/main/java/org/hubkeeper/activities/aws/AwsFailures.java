@@ -19,6 +19,9 @@ public final class AwsFailures implements FailureTranslator {
   private static final String REFRESH =
       "; renew the worker's AWS credentials (or its clock, if it is wrong) and retry";
 
+  /** What follows is of no use to a person without another permission, and long. */
+  private static final String ENCODED = " ?Encoded authorization failure message";
+
   private static final Map<String, FailureKind> KINDS =
       Map.ofEntries(
           Map.entry("DependencyViolation", FailureKind.BUSY),
@@ -101,7 +104,10 @@ public final class AwsFailures implements FailureTranslator {
 
   private static String said(AwsServiceException e) {
     String text = e.awsErrorDetails() == null ? null : e.awsErrorDetails().errorMessage();
-    return (text == null ? "no details" : text) + " (request " + e.requestId() + ")";
+    return (text == null ? "no details" : text.split(ENCODED)[0])
+        + " (request "
+        + e.requestId()
+        + ")";
   }
 
   private static String cause(SdkClientException e) {

@@ -27,7 +27,6 @@ import software.amazon.awssdk.services.ec2.model.Ec2Exception;
  */
 final class EbsDeletion {
 
-  static final String GONE = "InvalidVolume.NotFound";
   private static final String IN_USE = "VolumeInUse";
 
   private static final int FEW = 20;
@@ -51,15 +50,18 @@ final class EbsDeletion {
   }
 
   List<Outcome> ensure(List<String> volumes) {
-    for (int next = 0; next < volumes.size(); ) {
+    WorkingTime working = new WorkingTime(time);
+    int next = 0;
+    while (next < volumes.size() && !working.over()) {
       next += some(volumes.subList(next, Math.min(next + FEW, volumes.size())));
     }
     stillShown();
+    vanishing.addAll(volumes.subList(next, volumes.size()));
     if (!vanishing.isEmpty()) {
       throw Failures.notReady(
           Blocker.of(
-              vanishing.size() == 1 ? "1 volume" : vanishing.size() + " volumes",
-              "EC2, which is still deleting, first " + vanishing.get(0),
+              "the volumes of this batch",
+              "EC2, which still has " + vanishing.get(0),
               "nothing to do: it takes seconds to minutes"),
           vanishing);
     }
@@ -68,8 +70,8 @@ final class EbsDeletion {
 
   /** Deals with as many as one look is good for, at least one; returns how many. */
   private int some(List<String> ids) {
-    Map<String, SeenVolume> seen = sight.look(ids);
     Instant stale = time.instant().plus(FRESH);
+    Map<String, SeenVolume> seen = sight.look(ids);
     int done = 0;
     do {
       String id = ids.get(done++);
@@ -112,10 +114,12 @@ final class EbsDeletion {
       deleted.add(id);
       put(id, Result.DONE, "");
     } catch (Ec2Exception e) {
-      switch (AwsFailures.code(e)) {
-        case GONE -> put(id, Result.ALREADY, "it no longer exists");
-        case IN_USE -> put(id, Result.KEPT, "EC2 says that it is in use since approval");
-        default -> throw e;
+      if (IN_USE.equals(AwsFailures.code(e))) {
+        put(id, Result.KEPT, "EC2 says that it is in use since approval");
+      } else if (sight.gone(id)) {
+        put(id, Result.ALREADY, "it no longer exists");
+      } else {
+        throw e;
       }
     }
   }

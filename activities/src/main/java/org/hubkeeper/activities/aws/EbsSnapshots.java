@@ -33,6 +33,7 @@ final class EbsSnapshots {
   private final Ec2Client ec2;
   private final String run;
   private final InstantSource time;
+  private final VolumeSight sight;
   private final List<Outcome> outcomes = new ArrayList<>();
   private final List<String> pending = new ArrayList<>();
   private final List<String> failed = new ArrayList<>();
@@ -41,11 +42,19 @@ final class EbsSnapshots {
     this.ec2 = ec2;
     this.run = run;
     this.time = time;
+    this.sight = new VolumeSight(ec2);
   }
 
   List<Outcome> ensure(List<String> volumes) {
-    Map<String, SeenVolume> seen = new VolumeSight(ec2).look(volumes);
-    volumes.forEach(id -> ensure(id, seen.get(id)));
+    Map<String, SeenVolume> seen = sight.look(volumes);
+    WorkingTime working = new WorkingTime(time);
+    for (String id : volumes) {
+      if (working.over()) {
+        pending.add("the snapshot of " + id);
+      } else {
+        ensure(id, seen.get(id));
+      }
+    }
     if (!failed.isEmpty()) {
       throw Failures.of(
           FailureKind.REJECTED,
@@ -54,9 +63,10 @@ final class EbsSnapshots {
     }
     if (!pending.isEmpty()) {
       throw Failures.notReady(
+          // Without a count: what changes with every look is no news.
           Blocker.of(
-              pending.size() == 1 ? "1 snapshot" : pending.size() + " snapshots",
-              "EC2, which is still copying, first " + pending.get(0),
+              "the snapshots of this batch",
+              "EC2, which is still copying " + pending.get(0),
               "nothing to do: it takes minutes, for large volumes hours"),
           pending);
     }
@@ -101,7 +111,7 @@ final class EbsSnapshots {
                           .tagSpecifications(tags(seen)))
               .snapshotId());
     } catch (Ec2Exception e) {
-      if (!EbsDeletion.GONE.equals(AwsFailures.code(e))) {
+      if (!sight.gone(seen.id())) {
         throw e;
       }
       outcomes.add(new Outcome(seen.id(), Result.ALREADY, "it no longer exists"));

@@ -9,6 +9,8 @@ import software.amazon.awssdk.services.ec2.model.Tag;
 /** Sets and removes tags of many volumes in one call. EC2 takes 1,000, a batch has at most 500. */
 final class Tagging {
 
+  private static final String GONE = "InvalidVolume.NotFound";
+
   private final Ec2Client ec2;
 
   Tagging(Ec2Client ec2) {
@@ -30,7 +32,7 @@ final class Tagging {
     try {
       request.run();
     } catch (Ec2Exception e) {
-      if (!EbsDeletion.GONE.equals(AwsFailures.code(e))) {
+      if (!GONE.equals(AwsFailures.code(e))) {
         throw e;
       }
       // One that has gone since the look fails the call for all; the next look leaves it out.

@@ -51,10 +51,7 @@ final class TokenBucket {
 
   /** Takes a token without waiting; the next ones wait the longer. Returns its wait. */
   synchronized long owe() {
-    long now = nanos.getAsLong();
-    recover(now);
-    tokens = Math.min(burst, tokens + (now - filledAt) * rate * share / SECOND);
-    filledAt = now;
+    fill(nanos.getAsLong());
     tokens--;
     return tokens >= 0 ? 0 : (long) (-tokens / (rate * share) * SECOND);
   }
@@ -62,11 +59,18 @@ final class TokenBucket {
   /** The provider has throttled a call. */
   synchronized void slowDown() {
     long now = nanos.getAsLong();
+    fill(now);
     if (now - changedAt >= SECOND || share == 1) {
       share = Math.max(LEAST, share / 2);
       tokens = Math.min(tokens, 0);
     }
     changedAt = now;
+  }
+
+  private void fill(long now) {
+    recover(now);
+    tokens = Math.min(burst, tokens + (now - filledAt) * rate * share / SECOND);
+    filledAt = now;
   }
 
   private void recover(long now) {

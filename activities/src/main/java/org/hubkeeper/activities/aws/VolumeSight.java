@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.DescribeSnapshotsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeVolumesResponse;
@@ -57,6 +58,12 @@ final class VolumeSight {
     Map<String, SeenVolume> byId = new LinkedHashMap<>();
     withSnapshots(found).forEach(seen -> byId.put(seen.id(), seen));
     return byId;
+  }
+
+  /** Whether a refused request was about a volume that no longer exists, whatever its code says. */
+  boolean gone(String id) {
+    // Permissions may hang on tags, and those go with the volume: then the refusal is "forbidden".
+    return Optional.ofNullable(look(List.of(id)).get(id)).map(SeenVolume::vanishing).orElse(true);
   }
 
   private List<SeenVolume> withSnapshots(List<Volume> volumes) {

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Date;
 import java.util.Properties;
 import java.util.function.Supplier;
+import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.hubkeeper.activities.Trust;
 import org.hubkeeper.workflows.activity.Notices.Notice;
@@ -81,7 +82,7 @@ public final class SmtpNotifier implements Notifier {
     } catch (AddressException e) {
       throw failure(FailureKind.REJECTED, "an address in notify.from or in `owners` is malformed");
     } catch (SendFailedException e) {
-      throw failure(kind(e), server + " does not take the message" + code(e));
+      throw failure(kind(e), server + " does not take the message (%d)".formatted(reply(e)));
     } catch (MessagingException e) {
       throw failure(
           FailureKind.UNAVAILABLE,
@@ -124,13 +125,26 @@ public final class SmtpNotifier implements Notifier {
     return address;
   }
 
+  /** SMTP: codes from 400 are for a while, those from 500 for good. */
   private static FailureKind kind(SendFailedException e) {
-    int code = e instanceof SMTPSendFailedException smtp ? smtp.getReturnCode() : 500;
-    return code < 500 ? FailureKind.UNAVAILABLE : FailureKind.REJECTED;
+    return reply(e) < 500 ? FailureKind.UNAVAILABLE : FailureKind.REJECTED;
   }
 
-  private static String code(SendFailedException e) {
-    return e instanceof SMTPSendFailedException smtp ? " (" + smtp.getReturnCode() + ")" : "";
+  /** What the server answered; the reply to a recipient hangs on the exception for the message. */
+  private static int reply(SendFailedException e) {
+    for (Exception next = e; next != null; next = next(next)) {
+      if (next instanceof SMTPAddressFailedException address) {
+        return address.getReturnCode();
+      }
+      if (next instanceof SMTPSendFailedException message && message.getNextException() == null) {
+        return message.getReturnCode();
+      }
+    }
+    return 500;
+  }
+
+  private static Exception next(Exception e) {
+    return e instanceof MessagingException message ? message.getNextException() : null;
   }
 
   private static RuntimeException failure(FailureKind kind, String message) {

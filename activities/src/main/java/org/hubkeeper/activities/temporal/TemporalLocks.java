@@ -117,6 +117,7 @@ public final class TemporalLocks implements Locks {
   }
 
   private static void release(WorkflowStub stub) {
+    Attempt.checkStillOurs();
     try {
       stub.signal("release");
     } catch (WorkflowNotFoundException e) {
