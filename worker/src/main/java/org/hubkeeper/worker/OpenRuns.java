@@ -3,7 +3,7 @@ package org.hubkeeper.worker;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionMetadata;
-import io.temporal.internal.common.WorkflowExecutionHistory;
+import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import java.util.ArrayList;
@@ -38,10 +38,7 @@ final class OpenRuns {
 
   private static void replay(
       WorkflowClient client, Worker worker, WorkflowExecution run, List<String> failed) {
-    WorkflowExecutionHistory history =
-        new WorkflowExecutionHistory(
-            client.fetchHistory(run.getWorkflowId(), run.getRunId()).getHistory(),
-            run.getWorkflowId());
+    WorkflowExecutionHistory history = client.fetchHistory(run.getWorkflowId(), run.getRunId());
     try {
       worker.replayWorkflowExecution(history);
     } catch (Exception e) {
