@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.hubkeeper.rehearsal.Narrator;
 import org.hubkeeper.rehearsal.process.Launch;
 import org.hubkeeper.rehearsal.process.Ports;
@@ -119,7 +120,7 @@ public final class World implements AutoCloseable {
     reviver.watch("worker", worker);
   }
 
-  private <T> T narrate(String what, java.util.function.Supplier<T> start) {
+  private <T> T narrate(String what, Supplier<T> start) {
     return narrator.during("starting " + what, start);
   }
 
@@ -203,6 +204,7 @@ public final class World implements AutoCloseable {
   }
 
   private JsonNode seed() {
+    key.write(directory);
     SimulatedAws aws = new SimulatedAws(address.aws());
     new Foundation(plan, aws, address.controlPlanes(), key).lay();
     return plan.scenario().isEmpty() ? null : plan.start().addTo(aws, address.controlPlanes());

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import org.hubkeeper.rehearsal.process.Supervised;
 
 /**
  * All that is needed to find a running world and to work in it.
@@ -49,6 +50,20 @@ public record WorldAddress(
   /** A file or directory of the world. */
   public Path file(String name) {
     return Path.of(directory).resolve(name);
+  }
+
+  /** Whether it is a world for the same runbook, fleet file and cluster. */
+  public boolean fits(WorldPlan plan) {
+    return runbook.equals(plan.spec().runbook())
+        && cluster.equals(plan.cluster())
+        && fleetHash.equals(plan.fleetHash());
+  }
+
+  /** Kills one of its processes as {@code kill -9} does; whoever runs the world revives it. */
+  public void kill(String process) {
+    Supervised.pidIn(file(process + ".pid"))
+        .flatMap(ProcessHandle::of)
+        .ifPresent(ProcessHandle::destroyForcibly);
   }
 
   /** The same world after another scenario was set up in it. */

@@ -1,8 +1,9 @@
 package org.hubkeeper.rehearsal.world;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 import org.hubkeeper.rehearsal.tools.Sources;
 
 /**
@@ -23,6 +24,7 @@ public record WorldPlan(
     Map<String, String> planes,
     String latency) {
 
+  private static final Pattern PLANE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
   private static final String LIKE_AWS = "50-200";
 
   /** Copies what it is given. */
@@ -34,12 +36,16 @@ public record WorldPlan(
   /** The cluster and its neighbours, each with an API server of its own. */
   public static WorldPlan of(WorldSpec spec, String scenario, String fleet, String cluster) {
     List<SimulatedCluster> around = FleetCopy.of(fleet).around(cluster);
-    Map<String, String> planes =
-        around.stream()
-            .map(SimulatedCluster::name)
-            .filter(name -> spec.kubernetes())
-            .collect(Collectors.toMap(name -> name, name -> name));
+    Map<String, String> planes = new HashMap<>();
+    if (spec.kubernetes()) {
+      around.forEach(one -> planes.put(one.name(), planeOf(one.name(), planes.size())));
+    }
     return new WorldPlan(spec, scenario, fleet, cluster, around, planes, LIKE_AWS);
+  }
+
+  /** API servers are pickier with names than EKS. */
+  private static String planeOf(String cluster, int number) {
+    return PLANE.matcher(cluster).matches() ? cluster : "cluster-" + number;
   }
 
   /** Tells fleet files apart. */

@@ -1,0 +1,2 @@
+/** The commands {@code rehearse} and {@code dev}. */
+package org.hubkeeper.rehearsal.command;
