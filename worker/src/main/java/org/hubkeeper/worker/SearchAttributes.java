@@ -23,7 +23,7 @@ final class SearchAttributes {
         OperatorServiceStubs.newServiceStubs(
             OperatorServiceStubsOptions.newBuilder()
                 .setChannel(connection.stubs().getRawChannel())
-                .build());
+                .validateAndBuildWithDefaults());
     List<String> missing = missing(operator, connection.namespace());
     if (missing.isEmpty()) {
       return;
