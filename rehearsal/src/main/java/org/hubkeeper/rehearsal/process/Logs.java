@@ -10,13 +10,14 @@ import java.util.List;
 /** The ends of log files, for messages. */
 public final class Logs {
 
+  private static final String FRAME = "\tat ";
   private static final int BYTES = 16 * 1024;
 
   private Logs() {}
 
-  /** The last lines of a file; empty when it is not there. */
+  /** The last lines of a file without those of stack traces; empty when it is not there. */
   public static String tail(Path log, int lines) {
-    List<String> all = end(log).lines().toList();
+    List<String> all = end(log).lines().filter(line -> !line.startsWith(FRAME)).toList();
     return String.join("\n", all.subList(Math.max(0, all.size() - lines), all.size()));
   }
 

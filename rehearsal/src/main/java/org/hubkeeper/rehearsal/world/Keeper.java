@@ -1,7 +1,5 @@
 package org.hubkeeper.rehearsal.world;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -10,15 +8,13 @@ import org.hubkeeper.rehearsal.Narrator;
 import org.hubkeeper.rehearsal.tools.Cache;
 import org.hubkeeper.rehearsal.tools.Tools;
 import org.hubkeeper.starter.CommandFailure;
+import org.hubkeeper.workflows.kernel.Json;
 
 /** The process that keeps a world: it starts it, revives its parts, and ends it by SIGTERM. */
 public final class Keeper {
 
   /** What tells it to go on without whoever started it. */
   static final int STAY = '!';
-
-  private static final JsonMapper JSON =
-      JsonMapper.builder().addModule(new Jdk8Module()).build();
 
   private Keeper() {}
 
@@ -27,7 +23,7 @@ public final class Keeper {
 
     void write(Path file) {
       try {
-        JSON.writeValue(file.toFile(), this);
+        Json.MAPPER.writeValue(file.toFile(), this);
       } catch (IOException e) {
         throw new UncheckedIOException("cannot write " + file, e);
       }
@@ -35,7 +31,7 @@ public final class Keeper {
 
     static Order read(Path file) {
       try {
-        return JSON.readValue(file.toFile(), Order.class);
+        return Json.MAPPER.readValue(file.toFile(), Order.class);
       } catch (IOException e) {
         throw new UncheckedIOException("cannot read " + file, e);
       }

@@ -47,6 +47,8 @@ record WorkerProcess(Guard guard, Path directory) {
       Files.createDirectories(directory.resolve("archive"));
       Files.writeString(directory.resolve("fleet.yaml"), fleet);
       Files.writeString(directory.resolve("empty"), "");
+      // Temporal's reader does not take an empty file.
+      Files.writeString(directory.resolve("temporal.toml"), "[profile.default]\n");
       // JSON is YAML.
       Files.writeString(configuration(), JSON.writeValueAsString(config));
     } catch (JsonProcessingException e) {
@@ -90,7 +92,7 @@ record WorkerProcess(Guard guard, Path directory) {
     String empty = directory.resolve("empty").toString();
     environment.put("TEMPORAL_ADDRESS", temporal);
     environment.put("TEMPORAL_NAMESPACE", TemporalServer.NAMESPACE);
-    environment.put("TEMPORAL_CONFIG_FILE", empty);
+    environment.put("TEMPORAL_CONFIG_FILE", directory.resolve("temporal.toml").toString());
     environment.put("AWS_ENDPOINT_URL", aws.toString());
     environment.put("AWS_ACCESS_KEY_ID", key.id());
     environment.put("AWS_SECRET_ACCESS_KEY", key.secret());
