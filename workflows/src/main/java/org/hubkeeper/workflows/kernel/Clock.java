@@ -7,33 +7,37 @@ import java.time.Instant;
 
 /**
  * The time of a run. All durations, timers and "now" of runbooks go through it, so that a rehearsal
- * can let days pass in seconds: with factor 1000, a thousand seconds of the runbook pass in one.
- * Limits of single calls shrink with it too, but never below {@link #FLOOR}: calls take the time
- * that they take.
+ * can let days of waiting pass in seconds: with factor 1000, a wait of a thousand seconds takes
+ * one, and "now" is a thousand seconds later. What is not a wait takes the time that it takes.
+ * Limits of single calls shrink too, but never below {@link #FLOOR}.
  */
 public final class Clock {
 
   private static final Duration FLOOR = Duration.ofMinutes(2);
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(250);
 
-  private final Instant start = real();
   private final double factor;
+  private Duration skipped = Duration.ZERO;
 
   Clock(double factor) {
     this.factor = factor;
   }
 
-  /** The run's own now: the real one, or further on by the factor. */
+  /** The run's own now: the real one, or further on by what its waits have skipped. */
   public Instant now() {
-    return start.plus(times(Duration.between(start, real()), factor));
+    return real().plus(skipped);
   }
 
   /** Waits durably; a run that waits so costs nothing and survives every restart. */
   public void sleep(Duration duration, String summary) {
-    if (!duration.isNegative() && !duration.isZero()) {
-      Workflow.newTimer(
-              times(duration, 1 / factor), TimerOptions.newBuilder().setSummary(summary).build())
-          .get();
+    if (duration.isNegative() || duration.isZero()) {
+      return;
+    }
+    Instant before = real();
+    Duration scaled = times(duration, 1 / factor);
+    Workflow.newTimer(scaled, TimerOptions.newBuilder().setSummary(summary).build()).get();
+    if (factor != 1) {
+      skipped = skipped.plus(duration).minus(Duration.between(before, real()));
     }
   }
 

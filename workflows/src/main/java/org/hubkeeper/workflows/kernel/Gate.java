@@ -5,6 +5,7 @@ import io.temporal.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -55,12 +56,12 @@ final class Gate {
   }
 
   List<String> approve(List<ApprovalGroup> groups, Track track) {
-    List<Finding> blocking = desk.plan().findings().stream().filter(Finding::blocking).toList();
-    if (!blocking.isEmpty()) {
-      throw ApplicationFailure.newNonRetryableFailure(
-          "the plan is blocked: " + blocking.get(0).code() + ": " + blocking.get(0).message(),
-          "BLOCKED");
-    }
+    blocked()
+        .ifPresent(
+            why -> {
+              throw ApplicationFailure.newNonRetryableFailure(
+                  "the plan is blocked: " + why, "BLOCKED");
+            });
     List<String> approved = new ArrayList<>();
     for (ApprovalGroup group : groups) {
       String hash = desk.plan().hash();
@@ -68,6 +69,7 @@ final class Gate {
           track.step(
               "Approve: " + group.name(),
               row -> {
+                desk.log.waiting(row, group.text());
                 Decision decision = consent(group.text(), group.details(), hash, group.policy());
                 desk.log.note(row, words(decision));
                 return decision;
@@ -90,6 +92,17 @@ final class Gate {
       String hash = PlanView.hashOf(before);
       P read = readAndPlan.get();
       P now = plan(type, () -> read);
+      Optional<String> blocked = blocked();
+      if (blocked.isPresent()) {
+        String why = "The plan is blocked since it was approved: " + blocked.get();
+        track.step(
+            name,
+            row -> {
+              retryOrAbort(row, why, List.of());
+              return row;
+            });
+        continue;
+      }
       if (desk.plan().hash().equals(hash)) {
         return now;
       }
@@ -108,6 +121,13 @@ final class Gate {
       }
       before = now;
     }
+  }
+
+  private Optional<String> blocked() {
+    return desk.plan().findings().stream()
+        .filter(Finding::blocking)
+        .findFirst()
+        .map(finding -> finding.code() + ": " + finding.message());
   }
 
   /** Returns when a person wants the step tried again. */

@@ -1,6 +1,10 @@
 package org.hubkeeper.workflows.model;
 
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import org.hubkeeper.workflows.kernel.Approvals;
 
 /**
@@ -31,6 +35,24 @@ public record ClusterSlice(
     freezes = List.copyOf(freezes);
   }
 
+  /** Why nothing may be changed at this time: window and reason, local and in UTC. */
+  public Optional<String> frozen(Instant now) {
+    ZoneId zone = ZoneId.of(timeZone);
+    return freezes.stream()
+        .filter(freeze -> !now.isBefore(freeze.start(zone)) && now.isBefore(freeze.end(zone)))
+        .findFirst()
+        .map(
+            freeze ->
+                "frozen for %s from %s to %s in %s (%s to %s)"
+                    .formatted(
+                        freeze.reason(),
+                        freeze.from(),
+                        freeze.to(),
+                        timeZone,
+                        freeze.start(zone),
+                        freeze.end(zone)));
+  }
+
   /** A JupyterHub on the cluster. */
   public record Hub(String name, String namespace) {}
 
@@ -39,5 +61,14 @@ public record ClusterSlice(
    *
    * @param from local date and time, as {@code 2026-12-07T00:00}, in the cluster's time zone
    */
-  public record Freeze(String from, String to, String reason) {}
+  public record Freeze(String from, String to, String reason) {
+
+    Instant start(ZoneId zone) {
+      return LocalDateTime.parse(from).atZone(zone).toInstant();
+    }
+
+    Instant end(ZoneId zone) {
+      return LocalDateTime.parse(to).atZone(zone).toInstant();
+    }
+  }
 }

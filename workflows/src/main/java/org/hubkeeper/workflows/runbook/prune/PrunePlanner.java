@@ -145,6 +145,10 @@ final class PrunePlanner {
     List<Finding> findings = new ArrayList<>();
     String own = facts.cluster().ref().name();
     facts
+        .cluster()
+        .frozen(facts.now())
+        .ifPresent(why -> findings.add(new Finding("FREEZE_WINDOW", true, why)));
+    facts
         .unreachable()
         .forEach(
             (name, why) -> {

@@ -71,11 +71,15 @@ public final class PruneVolumesImpl implements PruneVolumes {
 
     PrunePlan found = reader.everything();
     PrunePlan plan = steps.plan(PrunePlan.class, () -> found);
-    if (request.planOnly() || plan.proposals().isEmpty()) {
-      steps.skip("Approve", request.planOnly() ? "only a plan was asked for" : "nothing to do");
+    if (request.planOnly()) {
+      steps.skip("Approve", "only a plan was asked for; no lock was taken, so it may be stale");
       return;
     }
     PrunePlan agreed = approve(plan);
+    if (agreed.proposals().isEmpty()) {
+      steps.skip("Approve", "nothing to do");
+      return;
+    }
     name(agreed.of(Action.NAME));
     remove(agreed);
     steps.release(cluster, "volumes");
@@ -85,6 +89,9 @@ public final class PruneVolumesImpl implements PruneVolumes {
     List<ApprovalGroup> groups = new ArrayList<>();
     plan.groups().forEach((name, members) -> groups.add(group(name, members)));
     List<String> approved = new ArrayList<>(steps.approve(groups));
+    if (groups.isEmpty()) {
+      return plan;
+    }
     if (approved.contains(PrunePlan.UNIDENTIFIED)
         && steps.approve(List.of(secondLook(plan))).isEmpty()) {
       approved.remove(PrunePlan.UNIDENTIFIED);
