@@ -1,0 +1,121 @@
+package org.hubkeeper.fleet;
+
+import java.util.List;
+import org.hubkeeper.workflows.kernel.Approvals.Kind;
+import org.hubkeeper.workflows.kernel.Approvals.Rule;
+import org.hubkeeper.workflows.model.ClusterRef;
+import org.hubkeeper.workflows.model.ClusterSlice;
+
+/**
+ * One cluster of the fleet file, with the defaults of what it leaves out; empty texts stand for
+ * what has no default. What the fields mean is said in the schema.
+ *
+ * @param pool default: the cloud
+ * @param context default: the name
+ * @param timeZone default: UTC
+ */
+public record ClusterEntry(
+    String name,
+    String environment,
+    String cloud,
+    String account,
+    String region,
+    String pool,
+    String context,
+    String uid,
+    String roleArn,
+    String externalId,
+    Access access,
+    String timeZone,
+    List<String> owners,
+    List<Hub> hubs,
+    List<ClusterSlice.Freeze> freeze,
+    List<Approval> approvals) {
+
+  public ClusterEntry {
+    pool = or(pool, cloud);
+    context = or(context, name);
+    uid = or(uid, "");
+    roleArn = or(roleArn, "");
+    externalId = or(externalId, "");
+    access = access == null ? new Access("") : access;
+    timeZone = or(timeZone, "UTC");
+    owners = orNone(owners);
+    hubs = orNone(hubs);
+    freeze = orNone(freeze);
+    approvals = orNone(approvals);
+  }
+
+  /** How a run names this cluster. */
+  public ClusterRef ref() {
+    return new ClusterRef(name, environment, cloud, account, region, pool, uid);
+  }
+
+  /** Whether another cluster's objects may refer to resources of this one's account and region. */
+  public boolean isNeighbourOf(ClusterEntry other) {
+    return !name.equals(other.name)
+        && cloud.equals(other.cloud)
+        && account.equals(other.account)
+        && region.equals(other.region);
+  }
+
+  /**
+   * How its API server is reached, where that is not derived from the cloud.
+   *
+   * @param kubeconfig reference to a kubeconfig, for {@link SecretResolver}; empty: derived
+   */
+  public record Access(String kubeconfig) {
+    public Access {
+      kubeconfig = or(kubeconfig, "");
+    }
+  }
+
+  /**
+   * A JupyterHub.
+   *
+   * @param namespace default: the name
+   * @param host empty when not told
+   */
+  public record Hub(String name, String namespace, String host, Storage storage) {
+    public Hub {
+      namespace = or(namespace, name);
+      host = or(host, "");
+      storage = storage == null ? new Storage("") : storage;
+    }
+  }
+
+  /** Where users' homes are; the kind is empty when not told. */
+  public record Storage(String kind) {}
+
+  /** An approval rule as the file has it; what is left out gets its default. */
+  public record Approval(
+      String runbook,
+      List<Kind> changes,
+      List<String> roles,
+      Integer people,
+      Boolean requesterExcluded,
+      List<String> doors,
+      Boolean preset) {
+
+    public Approval {
+      changes = orNone(changes);
+      roles = orNone(roles);
+      people = people == null ? 1 : people;
+      requesterExcluded = requesterExcluded != null && requesterExcluded;
+      doors = orNone(doors);
+      preset = preset != null && preset;
+    }
+
+    Rule rule() {
+      return new Rule(runbook, changes, roles, people, requesterExcluded, doors, preset);
+    }
+  }
+
+  private static String or(String value, String byDefault) {
+    return value == null ? byDefault : value;
+  }
+
+  private static <T> List<T> orNone(List<T> values) {
+    return values == null ? List.of() : List.copyOf(values);
+  }
+}

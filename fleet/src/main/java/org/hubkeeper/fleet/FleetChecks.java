@@ -1,0 +1,114 @@
+package org.hubkeeper.fleet;
+
+import java.time.DateTimeException;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** What a fleet file must hold beyond its schema: names of their own, real zones and times. */
+final class FleetChecks {
+
+  private static final Pattern ROLE = Pattern.compile("arn:[a-z-]+:iam::([0-9]{12}):role/.*");
+
+  private final Problems problems;
+
+  private FleetChecks(Problems problems) {
+    this.problems = problems;
+  }
+
+  static void check(Place document, Problems problems) {
+    FleetChecks checks = new FleetChecks(problems);
+    List<Place> clusters = document.items("clusters");
+    checks.unique(fields(document.items("team"), "name"), "person");
+    checks.unique(fields(clusters, "name"), "cluster");
+    checks.unique(fields(clusters, "uid"), "cluster");
+    clusters.forEach(checks::checkCluster);
+  }
+
+  private void checkCluster(Place cluster) {
+    unique(fields(cluster.items("hubs"), "name"), "hub");
+    unique(cluster.items("hubs").stream().flatMap(FleetChecks::namespace), "hub");
+    cluster.field("timeZone").ifPresent(this::checkZone);
+    cluster.field("roleArn").ifPresent(role -> checkRole(role, cluster));
+    cluster.items("freeze").forEach(this::checkFreeze);
+  }
+
+  private void unique(Stream<Place> places, String owner) {
+    Map<String, Place> seen = new HashMap<>();
+    places.forEach(
+        place -> {
+          Place first = seen.putIfAbsent(place.raw(), place);
+          if (first != null) {
+            problems.add(
+                place,
+                "%s is taken by %s in line %d; each %s needs its own"
+                    .formatted(Words.quote(place.raw()), first.path(), first.line(), owner));
+          }
+        });
+  }
+
+  private void checkZone(Place zone) {
+    Set<String> known = ZoneId.getAvailableZoneIds();
+    zone.text()
+        .filter(text -> !known.contains(text) && problems.noneUnder(zone.path()))
+        .ifPresent(
+            text ->
+                problems.add(
+                    zone,
+                    "no such time zone: "
+                        + Words.quote(text)
+                        + Words.near(text, known)
+                        + "; expected an IANA name, as America/Los_Angeles"));
+  }
+
+  /** A role of another account would let a run change another account than the file names. */
+  private void checkRole(Place role, Place cluster) {
+    Matcher arn = ROLE.matcher(role.raw());
+    cluster
+        .text("account")
+        .filter(account -> arn.matches() && !arn.group(1).equals(account))
+        .ifPresent(
+            account ->
+                problems.add(
+                    role,
+                    "is a role of account %s, the cluster is in %s; give a role of that account"
+                        .formatted(arn.group(1), account)));
+  }
+
+  private void checkFreeze(Place freeze) {
+    Optional<LocalDateTime> from = freeze.field("from").flatMap(this::time);
+    Optional<LocalDateTime> to = freeze.field("to").flatMap(this::time);
+    if (from.isPresent() && to.isPresent() && !to.get().isAfter(from.get())) {
+      problems.add(
+          freeze.field("to").orElse(freeze),
+          "the window ends at " + to.get() + ", not after its begin " + from.get());
+    }
+  }
+
+  private Optional<LocalDateTime> time(Place place) {
+    if (!problems.noneUnder(place.path())) {
+      return Optional.empty();
+    }
+    try {
+      return place.text().map(LocalDateTime::parse);
+    } catch (DateTimeException e) {
+      problems.add(place, "no such date or time: " + Words.quote(place.raw()));
+      return Optional.empty();
+    }
+  }
+
+  private static Stream<Place> namespace(Place hub) {
+    return hub.field("namespace").or(() -> hub.field("name")).stream();
+  }
+
+  private static Stream<Place> fields(List<Place> owners, String name) {
+    return owners.stream().flatMap(owner -> owner.field(name).stream());
+  }
+}

@@ -1,0 +1,162 @@
+package org.hubkeeper.fleet;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.hubkeeper.workflows.kernel.Approvals;
+import org.hubkeeper.workflows.kernel.Approvals.Person;
+import org.hubkeeper.workflows.kernel.Input;
+import org.hubkeeper.workflows.model.ClusterRef;
+import org.hubkeeper.workflows.model.ClusterSlice;
+
+/** The fleet file: which clusters there are, who works on them, and who must approve what. */
+public final class FleetFile {
+
+  private static final String SCHEMA = resource("fleet.schema.json");
+
+  private final Path file;
+  private final byte[] bytes;
+  private final Content content;
+  private String commit;
+
+  private FleetFile(Path file, byte[] bytes, Content content) {
+    this.file = file;
+    this.bytes = bytes;
+    this.content = content;
+  }
+
+  /** The document's fields. */
+  record Content(String apiVersion, List<Member> team, List<ClusterEntry> clusters) {
+    Content {
+      team = team == null ? List.of() : List.copyOf(team);
+    }
+
+    List<Person> people() {
+      return team.stream().map(member -> new Person(member.name(), member.roles())).toList();
+    }
+  }
+
+  /** A member of the team as the file has it. */
+  record Member(String name, List<String> roles) {
+    Member {
+      roles = roles == null ? List.of() : List.copyOf(roles);
+    }
+  }
+
+  /** Reads a fleet file; for readers that do not know the catalogue of runbooks. */
+  public static FleetFile read(Path file) {
+    return read(file, List.of());
+  }
+
+  /**
+   * Reads a fleet file, and refuses approval rules for a runbook that does not exist: a rule whose
+   * runbook is misspelt protects nothing.
+   *
+   * @param runbooks names of all runbooks; empty when not known
+   * @throws FleetException with all problems
+   */
+  public static FleetFile read(Path file, Collection<String> runbooks) {
+    byte[] bytes = StrictYaml.bytes(file);
+    Problems problems = new Problems(file);
+    Place document = StrictYaml.document(file, bytes, problems);
+    SchemaCheck.check(document, StrictYaml.json(SCHEMA), problems);
+    FleetChecks.check(document, problems);
+    ApprovalChecks.check(document, runbooks, problems);
+    problems.refuse();
+    return new FleetFile(file, bytes, StrictYaml.value(document, Content.class));
+  }
+
+  /** The JSON Schema of a fleet file, for editors. */
+  public static String schema() {
+    return SCHEMA;
+  }
+
+  public Path path() {
+    return file;
+  }
+
+  /** In the order of the file. */
+  public List<ClusterEntry> clusters() {
+    return content.clusters();
+  }
+
+  /** The people whose approvals count. */
+  public List<Person> team() {
+    return content.people();
+  }
+
+  public Optional<ClusterEntry> cluster(String name) {
+    return clusters().stream().filter(cluster -> cluster.name().equals(name)).findFirst();
+  }
+
+  /** What to tell somebody who asks for a cluster that is not there. */
+  public String unknown(String name) {
+    List<String> known = clusters().stream().map(ClusterEntry::name).toList();
+    return "no cluster " + Words.quote(name) + " in " + file + Input.suggestion(name, known);
+  }
+
+  /** What a run records of a cluster; empty when there is none of that name. */
+  public Optional<ClusterSlice> slice(String name) {
+    return cluster(name).map(this::slice);
+  }
+
+  /** Finds the secrets that this file refers to; its paths are relative to the file. */
+  public SecretResolver secrets() {
+    return new SecretResolver(file.toAbsolutePath().getParent());
+  }
+
+  private ClusterSlice slice(ClusterEntry cluster) {
+    List<ClusterRef> neighbours =
+        clusters().stream().filter(cluster::isNeighbourOf).map(ClusterEntry::ref).toList();
+    return new ClusterSlice(
+        cluster.ref(),
+        cluster.hubs().stream()
+            .map(hub -> new ClusterSlice.Hub(hub.name(), hub.namespace()))
+            .toList(),
+        neighbours,
+        approvals(cluster, team()),
+        cluster.owners(),
+        cluster.timeZone(),
+        cluster.freeze(),
+        commit(),
+        sha256());
+  }
+
+  static Approvals approvals(ClusterEntry cluster, List<Person> team) {
+    return new Approvals(
+        cluster.approvals().stream().map(ClusterEntry.Approval::rule).toList(), team);
+  }
+
+  /** Commit of what was read, with "-dirty" when it differs; empty when in no repository. */
+  public synchronized String commit() {
+    if (commit == null) {
+      commit = Commit.of(file, bytes);
+    }
+    return commit;
+  }
+
+  /** SHA-256 of what was read, in hexadecimal digits. */
+  public String sha256() {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  private static String resource(String name) {
+    try (InputStream stream = FleetFile.class.getResourceAsStream(name)) {
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,217 @@
+package org.hubkeeper.fleet;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.hubkeeper.fleet.Place.Entry;
+import org.hubkeeper.workflows.kernel.Input;
+
+/**
+ * Holds a YAML document against a JSON Schema, with messages for people: where it stands, what is
+ * wrong, what is expected. Knows the part of JSON Schema in {@link #KEYWORDS}; a test proves that
+ * our schemas use no other, and another that a general validator agrees.
+ */
+final class SchemaCheck {
+
+  /** What a schema may say to be understood here, and what it may say besides. */
+  static final Set<String> KEYWORDS =
+      Set.of(
+          "$ref",
+          "type",
+          "const",
+          "enum",
+          "pattern",
+          "minimum",
+          "maximum",
+          "minItems",
+          "uniqueItems",
+          "items",
+          "required",
+          "properties",
+          "additionalProperties",
+          "allOf",
+          "if",
+          "then",
+          "$schema",
+          "$id",
+          "$defs",
+          "title",
+          "description",
+          "x-expected",
+          "x-secret");
+
+  private static final Map<String, String> TYPES =
+      Map.of(
+          "object", "a group of fields",
+          "array", "a list",
+          "string", "text",
+          "integer", "a whole number",
+          "number", "a number",
+          "boolean", "true or false",
+          "null", "nothing",
+          "other", "a YAML type of its own");
+
+  private static final Map<String, String> REMEDIES =
+      Map.of(
+          "object", "write its fields as `name: value`, indented below",
+          "array", "write each item on a line of its own after `- `",
+          "string", "put it in quotes",
+          "integer", "write digits without quotes",
+          "boolean", "write true or false without quotes");
+
+  private final JsonNode root;
+  private final Problems problems;
+
+  private SchemaCheck(JsonNode root, Problems problems) {
+    this.root = root;
+    this.problems = problems;
+  }
+
+  static void check(Place document, JsonNode schema, Problems problems) {
+    new SchemaCheck(schema, problems).check(document, schema);
+  }
+
+  private void check(Place place, JsonNode given) {
+    JsonNode schema = resolve(given);
+    if (schema.has("type") && !schema.get("type").asText().equals(place.type())) {
+      problems.add(place, wrongType(place, schema.get("type").asText()));
+      return;
+    }
+    checkValue(place, schema);
+    switch (place.type()) {
+      case "object" -> checkFields(place, schema);
+      case "array" -> checkItems(place, schema);
+      default -> {}
+    }
+    schema.path("allOf").forEach(part -> checkConditional(place, part));
+  }
+
+  private void checkConditional(Place place, JsonNode part) {
+    Problems condition = problems.fresh();
+    new SchemaCheck(root, condition).check(place, part.path("if"));
+    if (condition.none()) {
+      check(place, part.path("then"));
+    }
+  }
+
+  private void checkFields(Place place, JsonNode schema) {
+    JsonNode properties = schema.path("properties");
+    Map<String, Integer> seen = new HashMap<>();
+    for (Entry entry : place.entries()) {
+      Integer first = seen.putIfAbsent(entry.name(), entry.key().line());
+      if (first != null) {
+        problems.add(entry.key(), "given twice, first in line " + first + "; keep one of them");
+      } else if (properties.has(entry.name())) {
+        check(entry.value(), properties.get(entry.name()));
+      } else if (schema.has("additionalProperties")) {
+        problems.add(
+            entry.key(), "unknown field" + Input.suggestion(entry.name(), names(properties)));
+      }
+    }
+    for (JsonNode name : schema.path("required")) {
+      if (!seen.containsKey(name.asText())) {
+        String path = place.path().isEmpty() ? name.asText() : place.path() + "." + name.asText();
+        problems.add(
+            place.line(), place.column(), path, "required" + meaning(schema, name.asText()));
+      }
+    }
+  }
+
+  private void checkItems(Place place, JsonNode schema) {
+    List<Place> items = place.items();
+    if (items.size() < schema.path("minItems").asInt()) {
+      problems.add(place, "empty; at least one is needed");
+    }
+    Set<String> seen = new HashSet<>();
+    for (Place item : items) {
+      check(item, schema.path("items"));
+      if (schema.path("uniqueItems").asBoolean() && !seen.add(item.raw())) {
+        problems.add(item, Words.quote(item.raw()) + " is listed twice; keep one of them");
+      }
+    }
+  }
+
+  private void checkValue(Place place, JsonNode schema) {
+    String text = place.raw();
+    if (schema.has("enum") && !texts(schema.get("enum")).contains(text)) {
+      problems.add(
+          place,
+          "unknown value " + Words.quote(text) + Input.suggestion(text, texts(schema.get("enum"))));
+    }
+    if (schema.has("const") && !schema.get("const").asText().equals(text)
+        || schema.has("pattern")
+            && place.type().equals("string")
+            && !Pattern.compile(schema.get("pattern").asText()).matcher(text).matches()) {
+      problems.add(place, unexpected(place, schema));
+    }
+    if (place.type().equals("integer")) {
+      checkBounds(place, schema);
+    }
+  }
+
+  private void checkBounds(Place place, JsonNode schema) {
+    BigDecimal value = new BigDecimal(place.raw());
+    if (schema.has("minimum") && value.compareTo(schema.get("minimum").decimalValue()) < 0) {
+      problems.add(place, "found " + value + "; at least " + schema.get("minimum") + " is needed");
+    }
+    if (schema.has("maximum") && value.compareTo(schema.get("maximum").decimalValue()) > 0) {
+      problems.add(place, "found " + value + "; at most " + schema.get("maximum") + " is possible");
+    }
+  }
+
+  private String unexpected(Place place, JsonNode schema) {
+    String found =
+        schema.path("x-secret").asBoolean()
+            ? "found a literal"
+            : "found " + (place.raw().isEmpty() ? "nothing" : Words.quote(place.raw()));
+    return found + "; expected " + schema.path("x-expected").asText();
+  }
+
+  private String wrongType(Place place, String expected) {
+    String found = place.type();
+    String remedy =
+        found.equals("null")
+            ? "fill it in, or leave it out if it is optional"
+            : REMEDIES.get(expected.equals("string") && place.raw().isEmpty() ? "" : expected);
+    return "expected "
+        + TYPES.get(expected)
+        + ", found "
+        + TYPES.get(found)
+        + (remedy == null ? "" : "; " + remedy);
+  }
+
+  /** What a missing field is to hold. */
+  private String meaning(JsonNode schema, String field) {
+    JsonNode own = resolve(schema.path("properties").path(field));
+    if (schema.has("x-expected")) {
+      return "; " + schema.get("x-expected").asText();
+    }
+    if (own.has("enum")) {
+      return "; one of " + String.join(", ", texts(own.get("enum")));
+    }
+    return own.has("x-expected") ? "; " + own.get("x-expected").asText() : "";
+  }
+
+  private JsonNode resolve(JsonNode schema) {
+    // A JSON Pointer behind '#': the schema refers to nothing outside itself.
+    return schema.has("$ref") ? root.at(schema.get("$ref").asText().substring(1)) : schema;
+  }
+
+  private static List<String> names(JsonNode properties) {
+    List<String> names = new ArrayList<>();
+    properties.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
+  private static List<String> texts(JsonNode values) {
+    List<String> texts = new ArrayList<>();
+    values.forEach(value -> texts.add(value.asText()));
+    return texts;
+  }
+}
