@@ -23,6 +23,7 @@ public final class FailureTranslators {
 
   private final List<FailureTranslator> translators;
 
+  /** Takes one translator for each client library, asked in this order. */
   public FailureTranslators(List<FailureTranslator> translators) {
     this.translators = List.copyOf(translators);
   }

@@ -53,6 +53,7 @@ public final class Trust {
     return pem;
   }
 
+  /** For clients that take trust managers. */
   public TrustManager[] managers() {
     return managers.clone();
   }

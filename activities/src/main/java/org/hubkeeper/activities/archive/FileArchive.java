@@ -4,15 +4,18 @@ import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityInfo;
 import io.temporal.client.WorkflowClient;
 import io.temporal.common.WorkflowExecutionHistory;
+import io.temporal.failure.ApplicationFailure;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.zip.GZIPOutputStream;
 import org.hubkeeper.workflows.activity.Archive;
+import org.hubkeeper.workflows.kernel.FailureKind;
+import org.hubkeeper.workflows.kernel.Failures;
 import org.hubkeeper.workflows.kernel.Json;
 import org.hubkeeper.workflows.kernel.Markdown;
 import org.hubkeeper.workflows.kernel.Report;
@@ -28,6 +31,7 @@ public final class FileArchive implements Archive {
   private final Path directory;
   private final WorkflowClient client;
 
+  /** Reads histories by the client; the directory is made when it is missing. */
   public FileArchive(Path directory, WorkflowClient client) {
     this.directory = directory;
     this.client = client;
@@ -47,9 +51,17 @@ public final class FileArchive implements Archive {
       // Last, since it is what lists go by: where it is, the others are too.
       write(folder.resolve("report.json"), Json.MAPPER.writeValueAsString(report));
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write to the archive " + folder, e);
+      throw unwritable(folder, e);
     }
     return folder.toString();
+  }
+
+  static ApplicationFailure unwritable(Path folder, IOException e) {
+    return Failures.of(
+        e instanceof AccessDeniedException ? FailureKind.FORBIDDEN : FailureKind.UNAVAILABLE,
+        "the archive can't be written (%s: %s); give the worker a writable `archive`"
+            .formatted(e.getClass().getSimpleName(), folder),
+        null);
   }
 
   private Path folder(Report report, ActivityInfo run) {

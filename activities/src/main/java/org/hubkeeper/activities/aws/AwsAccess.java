@@ -11,6 +11,7 @@ public record AwsAccess(String roleArn, String externalId) {
   /** The worker's own credentials. */
   public static final AwsAccess OWN = new AwsAccess("", "");
 
+  /** Whether the worker takes another role than its own. */
   public boolean assumesRole() {
     return !roleArn.isEmpty();
   }

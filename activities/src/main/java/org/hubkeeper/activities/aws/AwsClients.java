@@ -72,14 +72,19 @@ public final class AwsClients implements AutoCloseable {
     this.http = AwsHttp.open(network, ANSWER);
   }
 
+  /**
+   * EC2 in the cluster's account and region; DRIFTED when the credentials are of another account.
+   */
   public Ec2Client ec2(ClusterRef cluster) {
     return account(cluster).ec2();
   }
 
+  /** EKS, under the same condition. */
   public EksClient eks(ClusterRef cluster) {
     return account(cluster).eks();
   }
 
+  /** STS, under the same condition. */
   public StsClient sts(ClusterRef cluster) {
     return account(cluster).sts();
   }

@@ -14,7 +14,10 @@ public final class AwsLimits {
    */
   public record Rates(double changes, int burst, double reads, int readBurst) {
 
-    /** Below EC2's published refill rates for mutating and describing calls. */
+    /**
+     * EC2 limits each operation by itself, and accounts differ; what it throttles slows the bucket
+     * down until it fits.
+     */
     public static final Rates DEFAULT = new Rates(20, 100, 50, 100);
   }
 
@@ -22,6 +25,7 @@ public final class AwsLimits {
   private final LongSupplier nanos;
   private final Map<String, TokenBucket> buckets = new ConcurrentHashMap<>();
 
+  /** One for all clients of a worker, since they share what an account allows. */
   public AwsLimits(Rates rates) {
     this(rates, System::nanoTime);
   }

@@ -36,6 +36,7 @@ final class EbsSnapshots {
   private final VolumeSight sight;
   private final List<Outcome> outcomes = new ArrayList<>();
   private final List<String> pending = new ArrayList<>();
+  private final List<String> progress = new ArrayList<>();
   private final List<String> failed = new ArrayList<>();
 
   EbsSnapshots(Ec2Client ec2, String run, InstantSource time) {
@@ -50,7 +51,7 @@ final class EbsSnapshots {
     WorkingTime working = new WorkingTime(time);
     for (String id : volumes) {
       if (working.over()) {
-        pending.add("the snapshot of " + id);
+        waitFor("the snapshot of " + id, "");
       } else {
         ensure(id, seen.get(id));
       }
@@ -68,7 +69,7 @@ final class EbsSnapshots {
               "the snapshots of this batch",
               "EC2, which is still copying " + pending.get(0),
               "nothing to do: it takes minutes, for large volumes hours"),
-          pending);
+          progress);
     }
     return List.copyOf(outcomes);
   }
@@ -93,23 +94,31 @@ final class EbsSnapshots {
   }
 
   private void waitFor(List<Snapshot> made) {
+    Snapshot first = made.get(0);
     in(SnapshotState.ERROR, made)
         .ifPresentOrElse(
             broken -> failed.add(broken.snapshotId() + " of " + broken.volumeId()),
-            () -> pending.add(made.get(0).snapshotId()));
+            () -> waitFor(first.snapshotId(), first.progress()));
+  }
+
+  /** A large one stays pending for hours; what counts is that its percentage goes up. */
+  private void waitFor(String snapshot, String percent) {
+    pending.add(snapshot);
+    progress.add(snapshot + " " + percent);
   }
 
   private void create(SeenVolume seen) {
     try {
       String description = "Hubkeeper: kept before %s is deleted".formatted(seen.id());
-      pending.add(
+      waitFor(
           ec2.createSnapshot(
                   request ->
                       request
                           .volumeId(seen.id())
                           .description(description)
                           .tagSpecifications(tags(seen)))
-              .snapshotId());
+              .snapshotId(),
+          "");
     } catch (Ec2Exception e) {
       if (!sight.gone(seen.id())) {
         throw e;

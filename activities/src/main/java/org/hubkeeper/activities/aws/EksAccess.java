@@ -17,6 +17,7 @@ public final class EksAccess implements Function<ClusterRef, ClusterAccess> {
 
   private final AwsClients clients;
 
+  /** Asks with the clients, and signs with the credentials, of the cluster. */
   public EksAccess(AwsClients clients) {
     this.clients = clients;
   }

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Tags that say that a volume is somebody else's. Only the tag's key is told: values may be names
@@ -60,8 +61,7 @@ final class ForeignMarks {
         .isPresent();
   }
 
-  private static Optional<String> first(
-      Map<String, String> tags, java.util.function.Predicate<String> wanted) {
+  private static Optional<String> first(Map<String, String> tags, Predicate<String> wanted) {
     return tags.keySet().stream().filter(wanted).sorted().findFirst();
   }
 

@@ -54,6 +54,7 @@ public final class ClusterClients implements Function<ClusterRef, KubernetesClie
     }
   }
 
+  /** Takes a function because the access is derived, cluster by cluster, and never stored. */
   public ClusterClients(Function<ClusterRef, ClusterAccess> access, Network network) {
     this.access = access;
     this.network = network;

@@ -59,6 +59,9 @@ final class ClusterConfig {
         .withRequestTimeout(REQUEST_MILLIS)
         // Temporal retries the activity; a second loop inside would only hide what holds it up.
         .withRequestRetryBackoffLimit(0)
+        // Over HTTP/2 a refusal of the token comes with a GOAWAY, of which the JDK's client makes a
+        // lost connection: the 401 would look like an API server that is away.
+        .withHttp2Disable(true)
         .withUserAgent("hubkeeper")
         .withHttpProxy(null)
         .withHttpsProxy(network.proxies().https().map(URI::toString).orElse(null))

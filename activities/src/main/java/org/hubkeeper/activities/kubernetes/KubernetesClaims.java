@@ -23,6 +23,7 @@ public final class KubernetesClaims implements Claims {
 
   private final Function<ClusterRef, KubernetesClient> clients;
 
+  /** Takes a function because each cluster has a client of its own. */
   public KubernetesClaims(Function<ClusterRef, KubernetesClient> clients) {
     this.clients = clients;
   }

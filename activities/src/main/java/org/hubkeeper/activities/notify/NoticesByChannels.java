@@ -21,6 +21,7 @@ public final class NoticesByChannels implements Notices {
   private final List<Notifier> channels;
   private final UnaryOperator<String> key;
 
+  /** The channels are told in this order. */
   public NoticesByChannels(List<Notifier> channels) {
     this(channels, IdempotencyKey::of);
   }

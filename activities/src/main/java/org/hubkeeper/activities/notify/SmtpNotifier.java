@@ -49,6 +49,7 @@ public final class SmtpNotifier implements Notifier {
   private final Server server;
   private final Trust trust;
 
+  /** Connects for each notice anew: there are few. */
   public SmtpNotifier(Server server, Trust trust) {
     this.server = server;
     this.trust = trust;

@@ -39,6 +39,7 @@ public final class TemporalLocks implements Locks {
   private final Supplier<String> self;
   private final InstantSource time;
 
+  /** Asks in the namespace of the client. */
   public TemporalLocks(WorkflowClient client) {
     this(client, Run::id, InstantSource.system());
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.common.WorkflowExecutionHistory;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
 import io.temporal.workflow.Workflow;
@@ -13,6 +14,7 @@ import io.temporal.workflow.WorkflowMethod;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -86,6 +88,16 @@ class FileArchiveTest {
     Path kept = keep(report("../../x"));
 
     assertThat(kept.normalize().getParent().getParent()).isEqualTo(folder);
+  }
+
+  @Test
+  void anArchiveThatCantBeWrittenIsToldWithItsPlaceAndARemedy() {
+    ApplicationFailure full = FileArchive.unwritable(folder, new IOException("x"));
+    ApplicationFailure closed = FileArchive.unwritable(folder, new AccessDeniedException("x"));
+
+    assertThat(full.getType()).isEqualTo("UNAVAILABLE");
+    assertThat(closed.getType()).isEqualTo("FORBIDDEN");
+    assertThat(full.getOriginalMessage()).contains(folder.toString()).contains("`archive`");
   }
 
   @Test

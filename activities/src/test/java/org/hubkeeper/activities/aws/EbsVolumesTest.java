@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.temporal.failure.ApplicationFailure;
+import io.temporal.testing.TestActivityEnvironment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.hubkeeper.workflows.activity.Volumes;
 import org.hubkeeper.workflows.activity.Volumes.Naming;
 import org.hubkeeper.workflows.activity.Volumes.Outcome;
 import org.hubkeeper.workflows.activity.Volumes.Page;
@@ -282,6 +284,36 @@ class EbsVolumesTest {
 
     assertThatThrownBy(() -> volumes.ensureAbsent(CLUSTER, List.of("vol-1"), false))
         .isInstanceOf(Ec2Exception.class);
+  }
+
+  @Test
+  void theMarkNamesTheRunThatTheActivityWorksFor() {
+    ec2.volume("vol-1", "available");
+    TestActivityEnvironment activities = TestActivityEnvironment.newInstance();
+    activities.registerActivitiesImplementations(new EbsVolumes(cluster -> ec2));
+
+    activities
+        .newActivityStub(Volumes.class)
+        .ensureMarked(CLUSTER, List.of("vol-1"), "2026-11-21", "old");
+    activities.close();
+
+    assertThat(ec2.tags.get("vol-1").get(MARK)).isEqualTo("test-workflow-id");
+  }
+
+  @Test
+  void aSnapshotThatGetsOnIsProgress() {
+    ec2.volume("vol-1", "available");
+    List<String> ids = List.of("vol-1");
+    failure(() -> volumes.ensureSnapshots(CLUSTER, ids));
+    ec2.progress("10%");
+    ApplicationFailure early = failure(() -> volumes.ensureSnapshots(CLUSTER, ids));
+    ApplicationFailure same = failure(() -> volumes.ensureSnapshots(CLUSTER, ids));
+    ec2.progress("11%");
+    ApplicationFailure later = failure(() -> volumes.ensureSnapshots(CLUSTER, ids));
+
+    assertThat(Failures.remaining(same)).isEqualTo(Failures.remaining(early));
+    assertThat(Failures.remaining(later)).isNotEqualTo(Failures.remaining(early));
+    assertThat(Failures.blocker(later)).isEqualTo(Failures.blocker(early));
   }
 
   @Test

@@ -88,6 +88,10 @@ final class FakeEc2 implements Ec2Client {
     snapshots.replaceAll(snapshot -> snapshot.toBuilder().state(state).build());
   }
 
+  void progress(String percent) {
+    snapshots.replaceAll(snapshot -> snapshot.toBuilder().progress(percent).build());
+  }
+
   @Override
   public DescribeVolumesResponse describeVolumes(DescribeVolumesRequest request) {
     Filter filter = request.filters().get(0);

@@ -124,8 +124,9 @@ class KubernetesClaimsTest {
 
     Throwable refused = catchThrowable(() -> clients.apply(cluster("uid-1")));
 
-    assertThat(((ApplicationFailure) translators.translate(refused).orElseThrow()).getType())
-        .isEqualTo("UNAVAILABLE");
+    ApplicationFailure told = (ApplicationFailure) translators.translate(refused).orElseThrow();
+    assertThat(told.getType()).isEqualTo("UNAVAILABLE");
+    assertThat(told.getOriginalMessage()).startsWith("no answer").contains("ConnectException");
   }
 
   @Test

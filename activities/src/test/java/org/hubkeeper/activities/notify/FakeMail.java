@@ -17,10 +17,11 @@ final class FakeMail implements AutoCloseable {
   final List<String> lines = new CopyOnWriteArrayList<>();
   volatile String recipientReply = "250 ok";
   private final ServerSocket socket;
+  private final Thread thread;
 
   FakeMail() throws IOException {
     socket = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
-    Thread thread = new Thread(this::serve, "fake-mail");
+    thread = new Thread(this::serve, "fake-mail");
     thread.setDaemon(true);
     thread.start();
   }
@@ -30,8 +31,10 @@ final class FakeMail implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() throws IOException, InterruptedException {
     socket.close();
+    // Until it has ended it may still take a connection.
+    thread.join();
   }
 
   private void serve() {

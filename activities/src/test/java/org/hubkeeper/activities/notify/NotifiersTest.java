@@ -55,7 +55,7 @@ class NotifiersTest {
   }
 
   @AfterEach
-  void stop() throws IOException {
+  void stop() throws Exception {
     web.stop(0);
     mail.close();
   }
@@ -132,7 +132,7 @@ class NotifiersTest {
   }
 
   @Test
-  void aMailServerThatIsAwayIsTriedAgain() throws IOException {
+  void aMailServerThatIsAwayIsTriedAgain() throws Exception {
     mail.close();
 
     assertThat(failure(() -> smtp("").tell(NOTICE, "key-1")).getType()).isEqualTo("UNAVAILABLE");
