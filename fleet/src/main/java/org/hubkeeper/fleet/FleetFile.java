@@ -16,6 +16,8 @@ import org.hubkeeper.workflows.kernel.Approvals.Person;
 import org.hubkeeper.workflows.kernel.Input;
 import org.hubkeeper.workflows.model.ClusterRef;
 import org.hubkeeper.workflows.model.ClusterSlice;
+import org.hubkeeper.workflows.runbook.RunbookInfo;
+import org.hubkeeper.workflows.runbook.Runbooks;
 
 /** The fleet file: which clusters there are, who works on them, and who must approve what. */
 public final class FleetFile {
@@ -51,23 +53,25 @@ public final class FleetFile {
     }
   }
 
-  /** Reads a fleet file; for readers that do not know the catalogue of runbooks. */
+  /**
+   * Reads a fleet file, and refuses approval rules for a runbook that the catalogue does not have:
+   * a rule whose runbook is misspelt protects nothing.
+   *
+   * @throws FleetException with all problems
+   */
   public static FleetFile read(Path file) {
-    return read(file, List.of());
+    return read(file, Runbooks.all().stream().map(RunbookInfo::name).toList());
   }
 
   /**
-   * Reads a fleet file, and refuses approval rules for a runbook that does not exist: a rule whose
-   * runbook is misspelt protects nothing.
+   * The same with another catalogue.
    *
-   * @param runbooks names of all runbooks; empty when not known
-   * @throws FleetException with all problems
+   * @param runbooks names of all runbooks; empty accepts any
    */
   public static FleetFile read(Path file, Collection<String> runbooks) {
     byte[] bytes = StrictYaml.bytes(file);
     Problems problems = new Problems(file);
-    Place document = StrictYaml.document(file, bytes, problems);
-    SchemaCheck.check(document, StrictYaml.json(SCHEMA), problems);
+    Place document = StrictYaml.checked(file, bytes, SCHEMA, problems);
     FleetChecks.check(document, problems);
     ApprovalChecks.check(document, runbooks, problems);
     problems.refuse();

@@ -14,37 +14,10 @@ import org.hubkeeper.workflows.kernel.Input;
 
 /**
  * Holds a YAML document against a JSON Schema, with messages for people: where it stands, what is
- * wrong, what is expected. Knows the part of JSON Schema in {@link #KEYWORDS}; a test proves that
- * our schemas use no other, and another that a general validator agrees.
+ * wrong, what is expected. Knows the part of JSON Schema that {@link SchemaKeywords} lists; tests
+ * prove that a general validator agrees.
  */
 final class SchemaCheck {
-
-  /** What a schema may say to be understood here, and what it may say besides. */
-  static final Set<String> KEYWORDS =
-      Set.of(
-          "$ref",
-          "type",
-          "const",
-          "enum",
-          "pattern",
-          "minimum",
-          "maximum",
-          "minItems",
-          "uniqueItems",
-          "items",
-          "required",
-          "properties",
-          "additionalProperties",
-          "allOf",
-          "if",
-          "then",
-          "$schema",
-          "$id",
-          "$defs",
-          "title",
-          "description",
-          "x-expected",
-          "x-secret");
 
   private static final Map<String, String> TYPES =
       Map.of(

@@ -14,6 +14,8 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -44,19 +46,33 @@ public final class StrictYaml {
   /**
    * Reads a file into a record whose components are the schema's fields.
    *
-   * @param schema a JSON Schema of the keywords that {@code SchemaCheck} knows
+   * @param schema a JSON Schema of the keywords that {@code SchemaKeywords} lists
    * @throws FleetException with all problems
    */
   public static <T> T read(Path file, String schema, Class<T> type) {
     Problems problems = new Problems(file);
-    Place document = document(file, bytes(file), problems);
-    SchemaCheck.check(document, json(schema), problems);
+    Place document = checked(file, bytes(file), schema, problems);
     problems.refuse();
     return value(document, type);
   }
 
-  /** A document's root; refuses what is no YAML at all. */
-  static Place document(Path file, byte[] bytes, Problems problems) {
+  /** A document after its schema has been checked; refuses what is no YAML at all. */
+  static Place checked(Path file, byte[] bytes, String schema, Problems problems) {
+    JsonNode rules = SchemaKeywords.read(schema);
+    Optional<Place> document = document(file, bytes, problems);
+    if (document.isEmpty()) {
+      List<String> required = new ArrayList<>();
+      rules.path("required").forEach(field -> required.add(field.asText()));
+      problems.add(1, 1, "", "empty; at least needed: " + String.join(", ", required));
+      problems.refuse();
+    }
+    Place root = document.orElseThrow();
+    SchemaCheck.check(root, rules, problems);
+    return root;
+  }
+
+  /** A document's root; empty when there is none. */
+  static Optional<Place> document(Path file, byte[] bytes, Problems problems) {
     Optional<Node> root = Optional.empty();
     String text = decode(file, bytes);
     try {
@@ -74,11 +90,8 @@ public final class StrictYaml {
     } catch (YamlEngineException e) {
       problems.add(1, 1, "", "malformed YAML: " + e.getMessage());
     }
-    if (problems.none() && root.isEmpty()) {
-      problems.add(1, 1, "", "empty; examples/ds-osu/fleet.yaml shows what a fleet file says");
-    }
     problems.refuse();
-    return Place.root(root.orElseThrow());
+    return root.map(Place::root);
   }
 
   static byte[] bytes(Path file) {
@@ -98,7 +111,7 @@ public final class StrictYaml {
 
   static String why(IOException e) {
     if (e instanceof NoSuchFileException) {
-      return "no such file; check the path, or write it after examples/ds-osu/fleet.yaml";
+      return "no such file; check the path, or write it after one of examples/";
     }
     if (e instanceof AccessDeniedException) {
       return "may not be read by this user; change its permissions or its owner";

@@ -130,7 +130,8 @@ class ApprovalChecksTest {
                 environment,
                 Stream.of(rules).collect(Collectors.joining(",\n      ")));
     Path file = Files.writeString(folder.resolve("fleet.yaml"), yaml);
-    FleetException refusal = catchThrowableOfType(FleetException.class, () -> FleetFile.read(file));
+    FleetException refusal =
+        catchThrowableOfType(FleetException.class, () -> FleetFile.read(file, List.of()));
     return refusal == null ? List.of() : refusal.problems().stream().map(Problem::path).toList();
   }
 }

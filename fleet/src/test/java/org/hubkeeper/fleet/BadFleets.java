@@ -15,9 +15,6 @@ final class BadFleets {
   /** Uses every field. */
   static final String GOOD = resource("good-fleet.yaml");
 
-  /** The catalogue of runbooks that the mistakes assume. */
-  static final List<String> RUNBOOKS = List.of("prune-volumes");
-
   private BadFleets() {}
 
   /**
@@ -52,7 +49,8 @@ final class BadFleets {
 
   static Place document(String yaml) {
     Path file = Path.of("fleet.yaml");
-    return StrictYaml.document(file, yaml.getBytes(StandardCharsets.UTF_8), new Problems(file));
+    return StrictYaml.document(file, yaml.getBytes(StandardCharsets.UTF_8), new Problems(file))
+        .orElseThrow();
   }
 
   private static String resource(String name) {

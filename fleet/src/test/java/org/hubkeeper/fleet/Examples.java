@@ -23,6 +23,6 @@ final class Examples {
   }
 
   static FleetFile read(String name) {
-    return FleetFile.read(FOLDER.resolve(name).resolve("fleet.yaml"), BadFleets.RUNBOOKS);
+    return FleetFile.read(FOLDER.resolve(name).resolve("fleet.yaml"));
   }
 }

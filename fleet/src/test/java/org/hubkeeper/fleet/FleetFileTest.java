@@ -198,7 +198,6 @@ class FleetFileTest {
   }
 
   private FleetFile written(String yaml) throws IOException {
-    return FleetFile.read(
-        Files.writeString(folder.resolve("fleet.yaml"), yaml), BadFleets.RUNBOOKS);
+    return FleetFile.read(Files.writeString(folder.resolve("fleet.yaml"), yaml));
   }
 }

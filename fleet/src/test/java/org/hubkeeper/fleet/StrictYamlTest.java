@@ -1,6 +1,7 @@
 package org.hubkeeper.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
@@ -18,8 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class StrictYamlTest {
 
   private static final String CHECK = "; check colons, quotes, brackets and indentation here and ";
-  private static final String EMPTY =
-      ":1:1: empty; examples/ds-osu/fleet.yaml shows what a fleet file says";
+  private static final String EMPTY = ":1:1: empty; at least needed: apiVersion, clusters";
 
   @TempDir Path folder;
 
@@ -65,8 +65,7 @@ class StrictYamlTest {
     Path file = folder.resolve("absent.yaml");
 
     assertThat(refusal(file))
-        .hasMessage(
-            file + ": no such file; check the path, or write it after examples/ds-osu/fleet.yaml");
+        .hasMessage(file + ": no such file; check the path, or write it after one of examples/");
   }
 
   @Test
@@ -154,6 +153,16 @@ class StrictYamlTest {
             "%1$s:1:1: name: required\n%1$s:1:7: port: found -1; at least 0 is needed\n%1$s:2:1:"
                     .formatted(bad)
                 + " prot: unknown field; did you mean port?; known: name, port");
+  }
+
+  @Test
+  void aSchemaThatSaysMoreThanTheReaderObservesIsRefused() throws IOException {
+    Path file = Files.writeString(folder.resolve("good.yaml"), "name: x\n");
+    String schema = SETTINGS.replace("\"minimum\"", "\"multipleOf\"");
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> StrictYaml.read(file, schema, Settings.class))
+        .withMessage("the strict reader does not observe multipleOf");
   }
 
   @Test
