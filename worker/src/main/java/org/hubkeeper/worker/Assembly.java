@@ -65,7 +65,7 @@ final class Assembly implements AutoCloseable {
 
   static Assembly of(WorkerConfig settings, Connection connection) {
     FailureTranslators translators =
-        new FailureTranslators(List.of(new AwsFailures(), new KubeFailures()));
+        new FailureTranslators(List.of(new FleetFailures(), new AwsFailures(), new KubeFailures()));
     WorkerFactory factory =
         WorkerFactory.newInstance(connection.client(), Registration.factoryOptions(translators));
     Assembly assembly = new Assembly(factory);

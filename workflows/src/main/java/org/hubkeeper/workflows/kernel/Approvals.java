@@ -75,6 +75,10 @@ public record Approvals(List<Rule> rules, List<Person> team) {
         doors.addAll(rule.doors());
       } else if (!rule.doors().isEmpty()) {
         doors.retainAll(rule.doors());
+        if (doors.isEmpty()) {
+          // An empty list means all doors; rules that exclude each other must not widen to that.
+          doors.add("(the rules leave no door)");
+        }
       }
     }
     return new Policy(
