@@ -21,6 +21,7 @@ import org.hubkeeper.activities.kubernetes.ClusterClients;
 import org.hubkeeper.activities.kubernetes.KubeFailures;
 import org.hubkeeper.activities.kubernetes.KubernetesClaims;
 import org.hubkeeper.activities.notify.NoticesByChannels;
+import org.hubkeeper.activities.temporal.TemporalFailures;
 import org.hubkeeper.activities.temporal.TemporalLocks;
 import org.hubkeeper.fleet.ClusterEntry;
 import org.hubkeeper.fleet.FleetException;
@@ -65,7 +66,12 @@ final class Assembly implements AutoCloseable {
 
   static Assembly of(WorkerConfig settings, Connection connection) {
     FailureTranslators translators =
-        new FailureTranslators(List.of(new FleetFailures(), new AwsFailures(), new KubeFailures()));
+        new FailureTranslators(
+            List.of(
+                new FleetFailures(),
+                new TemporalFailures(),
+                new AwsFailures(),
+                new KubeFailures()));
     WorkerFactory factory =
         WorkerFactory.newInstance(connection.client(), Registration.factoryOptions(translators));
     Assembly assembly = new Assembly(factory);
