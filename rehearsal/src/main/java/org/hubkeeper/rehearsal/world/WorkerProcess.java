@@ -27,6 +27,9 @@ record WorkerProcess(Guard guard, Path directory) {
 
   static final String MAIN = "org.hubkeeper.worker.Main";
 
+  /** However many volumes there are, this must do. */
+  private static final String HEAP = "-Xmx192m";
+
   private static final String READY = "worker-ready.json";
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -76,6 +79,7 @@ record WorkerProcess(Guard guard, Path directory) {
 
   private List<String> command() {
     List<String> command = new ArrayList<>(Jvm.command());
+    command.add(HEAP);
     command.addAll(List.of(MAIN, "--config", configuration().toString()));
     return command;
   }
