@@ -125,4 +125,9 @@ public record PrunePlan(List<Proposal> proposals, List<Finding> findings, List<S
         findings.stream().filter(Finding::blocking).toList(),
         notes);
   }
+
+  /** The same with the notes of an earlier look at more volumes. */
+  PrunePlan noted(List<String> earlier) {
+    return new PrunePlan(proposals, findings, earlier);
+  }
 }

@@ -109,7 +109,12 @@ public final class PruneVolumesImpl implements PruneVolumes {
     List<String> groups = List.copyOf(agreed.groups().keySet());
     List<String> ids = agreed.proposals().stream().map(Proposal::volume).toList();
     return steps.confirm(
-        name, PrunePlan.class, agreed, () -> reader.these(ids).only(groups), policy());
+        name,
+        PrunePlan.class,
+        agreed,
+        // The report goes on to tell of the volumes that were left alone.
+        () -> reader.these(ids).only(groups).noted(agreed.notes()),
+        policy());
   }
 
   private void name(List<Proposal> living) {
