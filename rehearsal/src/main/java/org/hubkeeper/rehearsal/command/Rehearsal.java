@@ -66,8 +66,7 @@ final class Rehearsal {
     told.narrator().say("");
     Answers answers = answers(client, yes);
     try (FaultWatcher watcher =
-        new FaultWatcher(
-            request.processFaults(), () -> progress(client, run), this::strike)) {
+        new FaultWatcher(request.processFaults(), () -> progress(client, run), this::strike)) {
       Follow follow = new Follow(client, reader, view(yes), answers, Clock.systemUTC());
       Report report = follow.until(run);
       watcher
@@ -79,8 +78,7 @@ final class Rehearsal {
 
   private Answers answers(RunClient client, boolean yes) {
     if (yes) {
-      FleetFile fleet =
-          FleetText.parsed(stage.address().file("fleet.yaml"), context);
+      FleetFile fleet = FleetText.parsed(stage.address().file("fleet.yaml"), context);
       return new AutoAnswer(client, fleet.team());
     }
     return context.console().interactive() && !told.json()

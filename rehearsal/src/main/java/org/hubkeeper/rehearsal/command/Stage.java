@@ -55,7 +55,8 @@ record Stage(WorldAddress address, boolean kept, Runnable end) implements AutoCl
 
   private static Stage own(WorldPlan plan, Tools tools, Worlds worlds, Narrator narrator) {
     Worlds.Held held = worlds.fresh();
-    // When this fails, the directory stays for whoever reads the logs; the next rehearsal sweeps it.
+    // When this fails, the directory stays for whoever reads the logs; the next rehearsal sweeps
+    // it.
     World world = World.start(plan, tools, held.directory(), narrator);
     AtomicBoolean ended = new AtomicBoolean();
     Runnable end =

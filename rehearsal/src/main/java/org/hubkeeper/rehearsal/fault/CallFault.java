@@ -49,7 +49,8 @@ public record CallFault(
           text, "operation " + quoted(parts[2]), "a name such as DeleteVolume, or * for any");
     }
     return parts.length == 3
-        ? new CallFault(text, parts[0], parts[1], parts[2], OptionalInt.of(1), OptionalDouble.empty())
+        ? new CallFault(
+            text, parts[0], parts[1], parts[2], OptionalInt.of(1), OptionalDouble.empty())
         : limited(text, parts);
   }
 

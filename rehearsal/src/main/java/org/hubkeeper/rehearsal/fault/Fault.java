@@ -18,9 +18,7 @@ public sealed interface Fault permits CallFault, ProcessFault {
    * @param services services that the world simulates
    */
   static Fault parse(String text, List<String> services) {
-    return text.contains("@")
-        ? ProcessFault.parse(text)
-        : CallFault.parse(text, services);
+    return text.contains("@") ? ProcessFault.parse(text) : CallFault.parse(text, services);
   }
 
   /** A refusal that names the part. */

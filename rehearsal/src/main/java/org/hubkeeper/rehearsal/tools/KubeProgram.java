@@ -68,7 +68,8 @@ record KubeProgram(Path go, Sources sources, Path place) implements Part {
 
   private static Path compiler(SearchPath path) {
     Optional<Path> found =
-        path.all("go").stream().filter(go -> version(go).filter(v -> v.fits(LEAST)).isPresent())
+        path.all("go").stream()
+            .filter(go -> version(go).filter(v -> v.fits(LEAST)).isPresent())
             .findFirst();
     return found.orElseThrow(
         () ->
@@ -81,8 +82,7 @@ record KubeProgram(Path go, Sources sources, Path place) implements Part {
   }
 
   private static Optional<Release> version(Path go) {
-    return Asked.command(
-            List.of(go.toString(), "env", "GOVERSION"), Map.of("GOTOOLCHAIN", "local"))
+    return Asked.command(List.of(go.toString(), "env", "GOVERSION"), Map.of("GOTOOLCHAIN", "local"))
         .flatMap(Release::in);
   }
 }

@@ -20,7 +20,8 @@ final class Moves {
     } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
       Cache.delete(finished);
     } catch (AtomicMoveNotSupportedException e) {
-      throw new IOException(place.getParent() + " cannot rename; choose another HUBKEEPER_CACHE", e);
+      throw new IOException(
+          place.getParent() + " cannot rename; choose another HUBKEEPER_CACHE", e);
     }
   }
 }

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A virtual environment with pinned packages. It is only ever used by {@code bin/python -m …} or for
- * a binary in it, so that it may be renamed after it was built.
+ * A virtual environment with pinned packages. It is only ever used by {@code bin/python -m …} or
+ * for a binary in it, so that it may be renamed after it was built.
  *
  * @param name short name for the cache
  * @param requirements the pinned packages, as pip reads them

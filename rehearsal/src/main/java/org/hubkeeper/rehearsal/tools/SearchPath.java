@@ -13,7 +13,8 @@ record SearchPath(List<Path> directories) {
   static SearchPath of(Map<String, String> environment) {
     return new SearchPath(
         Stream.of("HUBKEEPER_TOOLS", "PATH")
-            .flatMap(name -> Stream.of(environment.getOrDefault(name, "").split(File.pathSeparator)))
+            .flatMap(
+                name -> Stream.of(environment.getOrDefault(name, "").split(File.pathSeparator)))
             .filter(directory -> !directory.isBlank())
             .map(Path::of)
             .toList());

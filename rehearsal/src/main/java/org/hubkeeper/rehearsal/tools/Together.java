@@ -8,7 +8,9 @@ import java.util.concurrent.Future;
 import org.hubkeeper.starter.CommandFailure;
 import org.hubkeeper.starter.Exit;
 
-/** Does independent things side by side; the first failure in their order is the one that counts. */
+/**
+ * Does independent things side by side; the first failure in their order is the one that counts.
+ */
 public final class Together {
 
   private Together() {}

@@ -1,12 +1,15 @@
 package org.hubkeeper.rehearsal.world;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.StreamSupport;
 import org.hubkeeper.starter.CommandFailure;
 import org.snakeyaml.engine.v2.api.Load;
@@ -68,11 +71,24 @@ final class FleetCopy {
     }
   }
 
+  /** Makes a person a member of the team who has every role, so that they can answer. */
+  FleetCopy admitting(String person) {
+    ArrayNode team = fleet.withArray("team");
+    Set<String> roles = new TreeSet<>();
+    for (JsonNode member : team) {
+      if (member.path("name").asText().equals(person)) {
+        return this;
+      }
+      member.path("roles").forEach(role -> roles.add(role.asText()));
+    }
+    ArrayNode all = team.addObject().put("name", person).putArray("roles");
+    roles.forEach(all::add);
+    return this;
+  }
+
   private List<ObjectNode> clusters() {
     ArrayNode clusters = fleet.withArray("clusters");
-    return StreamSupport.stream(clusters.spliterator(), false)
-        .map(ObjectNode.class::cast)
-        .toList();
+    return StreamSupport.stream(clusters.spliterator(), false).map(ObjectNode.class::cast).toList();
   }
 
   private static CommandFailure unknown(String cluster, List<SimulatedCluster> all) {

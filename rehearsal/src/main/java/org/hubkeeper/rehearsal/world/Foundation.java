@@ -30,7 +30,8 @@ record Foundation(
     aws.kubernetes(access());
     aws.callers(List.of(worker()));
     aws.accessEntries(entries());
-    Together.run(plan.clusters(), this::prepare);
+    List<ControlPlane> planes = controlPlanes.values().stream().distinct().toList();
+    Together.run(planes, this::prepare);
   }
 
   private Map<String, Object> access() {
@@ -47,7 +48,8 @@ record Foundation(
     return access;
   }
 
-  private Map<String, Object> worker() {
+  /** The worker as the simulator takes it; tests change it to take rights away. */
+  Map<String, Object> worker() {
     Map<String, Object> worker = new HashMap<>();
     worker.put("accessKeyId", key.id());
     worker.put("name", WORKER);
@@ -107,14 +109,14 @@ record Foundation(
     return plan.clusters().get(0).account();
   }
 
-  private void prepare(SimulatedCluster cluster) {
-    ControlPlane plane = controlPlanes.get(cluster.name());
-    if (plane == null) {
-      return;
-    }
+  private void prepare(ControlPlane plane) {
     try (AdminOfCluster admin = new AdminOfCluster(plane)) {
       admin.apply(Sources.of("deploy").text("rbac/" + plan.spec().runbook() + ".yaml"));
-      cluster.namespaces().forEach(admin::ensureNamespace);
+      plan.clusters().stream()
+          .filter(cluster -> plane.equals(controlPlanes.get(cluster.name())))
+          .flatMap(cluster -> cluster.namespaces().stream())
+          .distinct()
+          .forEach(admin::ensureNamespace);
     }
   }
 }

@@ -60,8 +60,7 @@ public record KeptWorld(Cache cache) {
 
   /** Ends the world; false when there was none. */
   public boolean stop() {
-    Optional<ProcessHandle> keeper =
-        find().flatMap(address -> ProcessHandle.of(address.keeper()));
+    Optional<ProcessHandle> keeper = find().flatMap(address -> ProcessHandle.of(address.keeper()));
     keeper.ifPresent(
         process -> {
           process.destroy();

@@ -19,7 +19,10 @@ import org.hubkeeper.rehearsal.world.WorldAddress.ControlPlane;
  * @param options see the simulator's README
  */
 public record Scenario(
-    String name, SimulatedCluster cluster, List<SimulatedCluster> clusters, Map<String, ?> options) {
+    String name,
+    SimulatedCluster cluster,
+    List<SimulatedCluster> clusters,
+    Map<String, ?> options) {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 

@@ -61,7 +61,8 @@ public record TemporalServer(Guard guard, Path command, Path data, int port, int
   private List<String> arguments() {
     List<String> arguments =
         new ArrayList<>(
-            List.of(command.toString(), "server", "start-dev", "--ip", HOST, "--log-level", "warn"));
+            List.of(
+                command.toString(), "server", "start-dev", "--ip", HOST, "--log-level", "warn"));
     arguments.addAll(List.of("--port", String.valueOf(port), "--ui-port", String.valueOf(uiPort)));
     arguments.addAll(List.of("--db-filename", data.toString()));
     SEARCH_ATTRIBUTES.forEach(
@@ -97,8 +98,7 @@ public record TemporalServer(Guard guard, Path command, Path data, int port, int
       stubs
           .blockingStub()
           .withDeadlineAfter(2, TimeUnit.SECONDS)
-          .describeNamespace(
-              DescribeNamespaceRequest.newBuilder().setNamespace(NAMESPACE).build());
+          .describeNamespace(DescribeNamespaceRequest.newBuilder().setNamespace(NAMESPACE).build());
       return true;
     } catch (StatusRuntimeException e) {
       return false;

@@ -34,7 +34,8 @@ record WorkerProcess(Guard guard, Path directory) {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final List<String> KEPT =
-      List.of("PATH", "HOME", "USER", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR", "HUBKEEPER_DEBUG");
+      List.of(
+          "PATH", "HOME", "USER", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR", "HUBKEEPER_DEBUG");
 
   /** Writes what {@code hubkeeper worker --config} reads. */
   void configure(String fleet, List<String> pools) {

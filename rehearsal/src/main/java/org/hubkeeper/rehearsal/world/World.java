@@ -150,8 +150,7 @@ public final class World implements AutoCloseable {
             plan.latency(),
             "--exit-on-stdin-eof");
     Launch launch = Launch.of("simulated AWS", command, directory);
-    Supervised process =
-        keep(Supervised.start(tools.guard(), launch.workingIn(tools.simulator())));
+    Supervised process = keep(Supervised.start(tools.guard(), launch.workingIn(tools.simulator())));
     JsonNode port = read(process.awaitFile(ready, SIMULATOR_PATIENCE)).path("port");
     return URI.create("http://127.0.0.1:" + port.asInt());
   }
@@ -199,7 +198,8 @@ public final class World implements AutoCloseable {
     Map<String, String> uids = new HashMap<>();
     address.controlPlanes().forEach((cluster, plane) -> uids.put(cluster, plane.uid()));
     WorkerProcess process = new WorkerProcess(tools.guard(), directory);
-    process.configure(FleetCopy.of(plan.fleet()).with(uids), plan.pools());
+    FleetCopy fleet = FleetCopy.of(plan.fleet()).admitting(System.getProperty("user.name", ""));
+    process.configure(fleet.with(uids), plan.pools());
     return Service.start(() -> process.launch(server.address(), aws, key), process::awaitReady);
   }
 

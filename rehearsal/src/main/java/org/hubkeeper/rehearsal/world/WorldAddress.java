@@ -69,7 +69,16 @@ public record WorldAddress(
   /** The same world after another scenario was set up in it. */
   public WorldAddress showing(String other) {
     return new WorldAddress(
-        directory, keeper, runbook, other, cluster, fleetHash, temporal, ui, aws, clusters,
+        directory,
+        keeper,
+        runbook,
+        other,
+        cluster,
+        fleetHash,
+        temporal,
+        ui,
+        aws,
+        clusters,
         controlPlanes);
   }
 

@@ -62,8 +62,7 @@ public record WorldPlan(
   public Scenario scenario(String name, String about, Map<String, ?> options) {
     SimulatedCluster chosen =
         clusters.stream().filter(one -> one.name().equals(about)).findFirst().orElseThrow();
-    List<SimulatedCluster> together =
-        clusters.stream().filter(one -> one.besides(chosen)).toList();
+    List<SimulatedCluster> together = clusters.stream().filter(one -> one.besides(chosen)).toList();
     return new Scenario(name, chosen, together, options);
   }
 
