@@ -4,6 +4,9 @@ import io.temporal.workflow.TimerOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 
 /**
  * The time of a run. All durations, timers and "now" of runbooks go through it, so that a rehearsal
@@ -55,6 +58,14 @@ public final class Clock {
   /** The server's time, for what people see: when steps began, who decided when. */
   static Instant real() {
     return Instant.ofEpochMilli(Workflow.currentTimeMillis());
+  }
+
+  /** For people: as the clocks of a zone show it, and in UTC. */
+  public static String localAndUtc(Instant at, String timeZone) {
+    Instant minute = at.truncatedTo(ChronoUnit.MINUTES);
+    ZoneId zone = ZoneId.of(timeZone);
+    return "the clock until %s %s (%s)"
+        .formatted(LocalDateTime.ofInstant(minute, zone), timeZone, minute);
   }
 
   private static Duration times(Duration duration, double by) {

@@ -3,6 +3,9 @@ package org.hubkeeper.workflows.kernel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
@@ -12,22 +15,47 @@ public final class Markdown {
   /** The UI's query of the details breaks far above this; chat and people long before. */
   private static final int LIVE_BYTES = 30_000;
 
+  /** More would push the answer out of what is shown. */
+  private static final int LIVE_DETAILS = 60;
+
+  private static final DateTimeFormatter MINUTE =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
+
   private Markdown() {}
 
-  /** What the Temporal UI shows of an open run. */
+  /**
+   * What the Temporal UI shows of an open run, in a column of 50 characters: lists wrap well there,
+   * tables and long lines of code do not.
+   */
   static String live(Report r) {
     StringBuilder text = new StringBuilder();
-    text.append("**%s of %s: %s** ".formatted(r.runbook(), r.cluster(), r.status()));
-    text.append(r.waitingFor());
+    text.append("**%s of %s: %s**".formatted(r.runbook(), r.cluster(), r.status()));
     if (!r.waitingFor().isEmpty()) {
-      text.append(" (since ").append(r.waitingSince()).append(", without a limit)");
+      String subject = r.questions().isEmpty() ? r.waitingFor() : "a decision";
+      text.append(" for %s since %s, without a limit".formatted(subject, minute(r.waitingSince())));
     }
-    text.append("\n\n");
+    text.append("\n\n").append(uncounted(r));
     r.questions().forEach(question -> text.append(question(question)));
     section(text, "Steps", r.steps(), Markdown::step);
     planSection(text, r.plan());
     section(text, "Decisions", r.decisions(), Markdown::decision);
     return cut(text.toString());
+  }
+
+  private static String minute(Instant at) {
+    return MINUTE.format(at);
+  }
+
+  /** The UI calls every update successful that arrives, so it must be said here, and first. */
+  private static String uncounted(Report r) {
+    if (r.decisions().isEmpty()) {
+      return "";
+    }
+    Decision last = r.decisions().get(r.decisions().size() - 1);
+    return last.refused().isEmpty()
+        ? ""
+        : "**The last answer did not count**: %s by %s: %s%n%n"
+            .formatted(last.answer(), last.who(), last.refused());
   }
 
   /** What is kept of a run. */
@@ -57,28 +85,52 @@ public final class Markdown {
   /** With the answer ready to paste, for people who have only the Temporal UI. */
   private static String question(Question q) {
     StringBuilder text = new StringBuilder();
-    text.append("## Question %s: %s%n%n".formatted(q.id(), q.text()));
-    q.details().forEach(line -> text.append("- ").append(line).append("\n"));
-    text.append(
-        """
+    text.append("### Question %s: %s%n%n".formatted(q.id(), q.text()));
+    q.details().stream()
+        .limit(LIVE_DETAILS)
+        .forEach(line -> text.append("- ").append(line).append("\n"));
+    if (q.details().size() > LIVE_DETAILS) {
+      int more = q.details().size() - LIVE_DETAILS;
+      text.append("- … and %d more; `hubkeeper show` lists all%n".formatted(more));
+    }
+    text.append("\nAsked %s. %s%n%n".formatted(minute(q.askedAt()), rules(q)));
+    return text.append(answer(q)).toString();
+  }
 
-        Asked %s; %d of %d people have approved. Silence changes nothing. To answer, send the \
-        update `decide` (or the signal `decision`) with one of %s:
+  private static String rules(Question q) {
+    List<String> rules = new ArrayList<>();
+    rules.add("%d of %d people have approved".formatted(q.approvals(), q.people()));
+    q.roles().forEach(any -> rules.add("approving needs the role " + String.join(" or ", any)));
+    if (q.requesterExcluded()) {
+      rules.add("whoever asked for the run may not approve");
+    }
+    if (!q.doors().isEmpty()) {
+      rules.add("approvals count only from " + String.join(", ", q.doors()));
+    }
+    rules.add("silence changes nothing");
+    return String.join("; ", rules) + ".";
+  }
+
+  /** The name is left empty: sent like that, it is refused where it was typed. */
+  private static String answer(Question q) {
+    return """
+        To answer: **More Actions**, **Send an Update**, name `decide`, and as data this with your \
+        name in `who` (`answer` is one of %s). Then press `R` here: an answer that did not count \
+        is named at the top.
 
         ```json
-        {"questionId":"%s","planHash":"%s","answer":"%s","who":"YOUR NAME","why":"","door":"temporal-ui"}
+        {
+          "questionId": "%s",
+          "planHash": "%s",
+          "answer": "%s",
+          "who": "",
+          "why": "",
+          "door": "temporal-ui"
+        }
         ```
 
         """
-            .formatted(
-                q.askedAt(),
-                q.approvals(),
-                q.people(),
-                q.allowed(),
-                q.id(),
-                q.planHash(),
-                q.allowed().get(0)));
-    return text.toString();
+        .formatted(q.allowed(), q.id(), q.planHash(), q.allowed().get(0));
   }
 
   private static void planSection(StringBuilder text, PlanView plan) {

@@ -226,13 +226,17 @@ public final class Steps {
     return gate.confirm(name, type, agreed, readAndPlan, policy, this::tracked);
   }
 
-  /** Waits durably, visible as a step; the run can be paused and aborted meanwhile. */
-  public void sleepUntil(String name, java.time.Instant until, String remedy) {
+  /**
+   * Waits durably, visible as a step; the run can be paused and aborted meanwhile. The end is shown
+   * in the cluster's time zone and in UTC.
+   */
+  public void sleepUntil(String name, java.time.Instant until, String timeZone, String remedy) {
     track(
         name,
         row -> {
           desk.log.blocked(
-              row, new Blocker("grace period", "time until " + until, Clock.real(), remedy));
+              row,
+              new Blocker("the run", Clock.localAndUtc(until, timeZone), Clock.real(), remedy));
           desk.gate.call(
               () -> {
                 clock.sleep(java.time.Duration.between(clock.now(), until), name);

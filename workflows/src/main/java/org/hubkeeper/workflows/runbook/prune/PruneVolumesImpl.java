@@ -18,6 +18,7 @@ import org.hubkeeper.workflows.activity.Volumes.Outcome;
 import org.hubkeeper.workflows.activity.Volumes.Result;
 import org.hubkeeper.workflows.kernel.ApprovalGroup;
 import org.hubkeeper.workflows.kernel.Approvals.Kind;
+import org.hubkeeper.workflows.kernel.Change;
 import org.hubkeeper.workflows.kernel.Patience;
 import org.hubkeeper.workflows.kernel.PlanView;
 import org.hubkeeper.workflows.kernel.Policy;
@@ -122,7 +123,7 @@ public final class PruneVolumesImpl implements PruneVolumes {
       return;
     }
     steps.run(
-        "Name " + living.size() + " volumes of living hubs",
+        "Name " + count(living) + " of living hubs",
         () ->
             batches(living)
                 .forEach(
@@ -141,7 +142,7 @@ public final class PruneVolumesImpl implements PruneVolumes {
     }
     steps.restoreOnAbort("Take the candidate marks off", () -> unmark(candidates));
     Instant date = steps.clock().now();
-    steps.run("Mark " + candidates.size() + " candidates", () -> mark(candidates, date));
+    steps.run("Mark " + count(candidates) + " as candidates", () -> mark(candidates, date));
     tellOwners(approved, date);
     waitForOwners(date);
     PrunePlan agreed =
@@ -168,7 +169,7 @@ public final class PruneVolumesImpl implements PruneVolumes {
             + request.graceDays()
             + " days. To keep one, tag it hubkeeper/keep-until=YYYY-MM-DD, or abort the run.\n"
             + String.join("\n", plan.removals().stream().limit(200).map(this::line).toList());
-    String subject = plan.removals().size() + " volumes of " + cluster + " are to be deleted";
+    String subject = cluster + ": " + count(plan.removals()) + " to be deleted";
     steps.run(
         "Tell the owners",
         () -> notices.send(new Notice(cluster.name(), subject, text, slice.owners())));
@@ -182,6 +183,7 @@ public final class PruneVolumesImpl implements PruneVolumes {
     steps.sleepUntil(
         "Wait " + request.graceDays() + " days",
         date.plus(Duration.ofDays(request.graceDays())),
+        slice.timeZone(),
         "tag a volume hubkeeper/keep-until=DATE to keep it, or abort the run");
   }
 
@@ -191,9 +193,9 @@ public final class PruneVolumesImpl implements PruneVolumes {
     if (snapshots.isEmpty()) {
       steps.skip("Snapshot", "every volume has a snapshot by an earlier decision");
     } else {
-      page("Snapshot " + snapshots.size() + " volumes", Work.SNAPSHOT, snapshots, snapshots);
+      page("Snapshot " + count(snapshots), Work.SNAPSHOT, snapshots, snapshots);
     }
-    List<Outcome> outcomes = page("Delete " + all.size() + " volumes", Work.DELETE, all, snapshots);
+    List<Outcome> outcomes = page("Delete " + count(all), Work.DELETE, all, snapshots);
     outcomes.forEach(o -> steps.result(o.volume() + " " + word(o) + note(o)));
     return outcomes;
   }
@@ -266,14 +268,17 @@ public final class PruneVolumesImpl implements PruneVolumes {
     if (name.equals(PrunePlan.NAMES)) {
       return new ApprovalGroup(
           name,
-          "Write readable names on " + members.size() + " volumes of living hubs?",
+          "Write readable names on " + count(members) + " of living hubs?",
           members.stream().map(this::line).toList(),
           slice.approvals().policy("prune-volumes", List.of()));
     }
     Policy policy = name.equals(PrunePlan.UNIDENTIFIED) ? policy().alwaysAsked() : policy();
     return new ApprovalGroup(
         name,
-        "Delete " + members.size() + " " + name + "? A rejected group is kept.",
+        "Delete "
+            + count(members)
+            + name.substring(name.indexOf(' '))
+            + "? What is rejected is kept.",
         members.stream().map(this::line).toList(),
         policy);
   }
@@ -282,9 +287,9 @@ public final class PruneVolumesImpl implements PruneVolumes {
     List<Proposal> unknown = plan.groups().get(PrunePlan.UNIDENTIFIED);
     return new ApprovalGroup(
         "unidentified volumes, once more",
-        "Nothing tells whose these "
-            + unknown.size()
-            + " volumes are. They may be another team's. Delete them all the same?",
+        "Nothing tells whose "
+            + (unknown.size() == 1 ? "this volume is" : "these " + count(unknown) + " are")
+            + "; it may be another team's data. Delete all the same?",
         unknown.stream().map(this::line).toList(),
         policy().alwaysAsked());
   }
@@ -298,8 +303,13 @@ public final class PruneVolumesImpl implements PruneVolumes {
   }
 
   private String line(Proposal proposal) {
-    var change = proposal.change();
-    return change.target() + ": " + change.detail() + ", " + change.info();
+    Change change = proposal.change();
+    String info = change.info().isEmpty() ? "" : "; " + change.info();
+    return change.target() + ": " + change.detail() + info;
+  }
+
+  private static String count(List<?> volumes) {
+    return volumes.size() == 1 ? "1 volume" : volumes.size() + " volumes";
   }
 
   private static boolean gone(String id, List<Outcome> outcomes) {

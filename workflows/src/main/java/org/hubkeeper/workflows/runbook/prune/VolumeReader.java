@@ -48,7 +48,7 @@ final class VolumeReader {
 
   /** A plan from just these volumes, in whatever state they are now. */
   PrunePlan these(List<String> ids) {
-    return plan("Look at " + ids.size() + " volumes again", new Looking(ids));
+    return plan("Look again at what was approved", new Looking(ids));
   }
 
   private PrunePlan plan(String name, Supplier<List<VolumeFact>> reading) {
