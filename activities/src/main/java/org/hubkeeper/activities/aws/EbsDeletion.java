@@ -13,6 +13,7 @@ import org.hubkeeper.workflows.kernel.Blocker;
 import org.hubkeeper.workflows.kernel.Failures;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
+import software.amazon.awssdk.services.ec2.model.SnapshotState;
 
 /**
  * Deletes volumes, each only on what was seen at most about a second before.
@@ -105,7 +106,9 @@ final class EbsDeletion {
     if (!seen.markedBy(run)) {
       return "it is not marked by this run (tag %s)".formatted(VolumeTags.CANDIDATE_RUN);
     }
-    return snapshots && seen.kept().isEmpty() ? "it has no completed snapshot" : "";
+    boolean covered =
+        seen.madeBy(run).stream().anyMatch(made -> made.state() == SnapshotState.COMPLETED);
+    return snapshots && !covered ? "it has no completed snapshot by this run" : "";
   }
 
   private void delete(String id) {

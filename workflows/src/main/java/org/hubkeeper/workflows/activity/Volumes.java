@@ -53,8 +53,8 @@ public interface Volumes {
 
   /**
    * Deletes each volume that is still detached, still marked by this run and not asked to be kept;
-   * with {@code snapshots} only if a completed snapshot of this run or an earlier decision exists.
-   * Returns once none of the others exists.
+   * with {@code snapshots} only if a completed snapshot by this run exists: the volume may have
+   * been attached and written to since an earlier one. Returns once none of the others exists.
    */
   List<Outcome> ensureAbsent(ClusterRef cluster, List<String> volumes, boolean snapshots);
 

@@ -37,7 +37,7 @@ public record PrunePlan(List<Proposal> proposals, List<Finding> findings, List<S
     /** It belongs to a living hub and gets a readable name. */
     NAME,
     SNAPSHOT_THEN_DELETE,
-    /** An earlier decision has made a snapshot already. */
+    /** The request says that no snapshot is wanted. */
     DELETE;
 
     boolean removes() {
@@ -71,7 +71,7 @@ public record PrunePlan(List<Proposal> proposals, List<Finding> findings, List<S
       String volumeText = sizeGiB + " GiB " + type + ", " + owner;
       return switch (action) {
         case NAME -> new Change(Verb.UPDATE, volume, "write a readable name, " + owner, "");
-        case DELETE -> new Change(Verb.DELETE, volume, volumeText + ", has a snapshot", info());
+        case DELETE -> new Change(Verb.DELETE, volume, volumeText + ", without a snapshot", info());
         default -> new Change(Verb.DELETE, volume, volumeText + ", snapshot first", info());
       };
     }

@@ -25,7 +25,8 @@ import org.hubkeeper.workflows.runbook.prune.PrunePlan.Proposal;
  *   <li>What may belong to a cluster that can't be asked is not touched.
  *   <li>What is young, or somebody asked to keep, is kept.
  *   <li>Of the rest as much is proposed as one run may delete, oldest first.
- *   <li>Without a snapshot by an earlier decision, a snapshot comes before the deletion.
+ *   <li>A new snapshot comes before each deletion, unless the request says otherwise. An older one
+ *       does not count: the volume may have been attached and written to since.
  * </ol>
  */
 final class PrunePlanner {
@@ -126,7 +127,7 @@ final class PrunePlanner {
       return proposal(
           volume, Action.KEEP, "created less than " + request.minAgeDays() + " days ago");
     }
-    Action action = volume.snapshot().isEmpty() ? Action.SNAPSHOT_THEN_DELETE : Action.DELETE;
+    Action action = request.snapshots() ? Action.SNAPSHOT_THEN_DELETE : Action.DELETE;
     return proposal(volume, action, "");
   }
 

@@ -42,6 +42,8 @@ public interface PruneVolumes {
               least = 1,
               most = 10_000_000)
           Integer maxGiB,
+      @Field(value = "make a snapshot of each volume before it is deleted", byDefault = "true")
+          Boolean snapshots,
       @Field(value = "plan and change nothing", byDefault = "false") Boolean planOnly,
       @Field(value = "who asks for the run, as the door knows") String requester,
       @Field(value = "seconds that pass for the runbook in one second", byDefault = "1")
@@ -54,6 +56,7 @@ public interface PruneVolumes {
       graceDays = Input.within("graceDays", graceDays, 7, 0, 90);
       maxVolumes = Input.within("maxVolumes", maxVolumes, 200, 1, 10_000);
       maxGiB = Input.within("maxGiB", maxGiB, 10_000, 1, 10_000_000);
+      snapshots = snapshots == null || snapshots;
       planOnly = planOnly != null && planOnly;
       requester = requester == null ? "" : requester;
       timeFactor = timeFactor == null ? 1.0 : timeFactor;

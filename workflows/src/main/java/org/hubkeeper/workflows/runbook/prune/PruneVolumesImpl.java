@@ -191,7 +191,7 @@ public final class PruneVolumesImpl implements PruneVolumes {
     List<String> snapshots = ids(plan.of(Action.SNAPSHOT_THEN_DELETE));
     List<String> all = ids(plan.removals());
     if (snapshots.isEmpty()) {
-      steps.skip("Snapshot", "every volume has a snapshot by an earlier decision");
+      steps.skip("Snapshot", "the request says snapshots=false");
     } else {
       page("Snapshot " + count(snapshots), Work.SNAPSHOT, snapshots, snapshots);
     }
@@ -275,10 +275,7 @@ public final class PruneVolumesImpl implements PruneVolumes {
     Policy policy = name.equals(PrunePlan.UNIDENTIFIED) ? policy().alwaysAsked() : policy();
     return new ApprovalGroup(
         name,
-        "Delete "
-            + count(members)
-            + name.substring(name.indexOf(' '))
-            + "? What is rejected is kept.",
+        "Delete " + count(members) + whose(name) + "? What is rejected is kept.",
         members.stream().map(this::line).toList(),
         policy);
   }
@@ -306,6 +303,12 @@ public final class PruneVolumesImpl implements PruneVolumes {
     Change change = proposal.change();
     String info = change.info().isEmpty() ? "" : "; " + change.info();
     return change.target() + ": " + change.detail() + info;
+  }
+
+  private static String whose(String group) {
+    return group.equals(PrunePlan.UNIDENTIFIED)
+        ? " that nobody can identify"
+        : group.substring("volumes".length());
   }
 
   private static String count(List<?> volumes) {
