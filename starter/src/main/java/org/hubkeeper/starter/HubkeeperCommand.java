@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     sortOptions = false,
     synopsisSubcommandLabel = "COMMAND",
-    description = "Durable runbooks for people who operate JupyterHub on Kubernetes.%n",
+    description = "Durable runbooks for people who operate JupyterHub on Kubernetes.",
     optionListHeading = "%nOptions:%n",
     commandListHeading = "%nCommands:%n",
     footer = {
@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
       "  hubkeeper list                                      see what runs",
       "",
       "RUN is a workflow id, a run id or a unique prefix of one.",
-      "Exit status: 0 done, 1 failed or aborted, 2 wrong usage or input, 3 waiting for a",
-      "person, 4 changes planned, 130 interrupted (the run goes on).",
+      "Exit status: 0 done, 1 failed or aborted, 2 wrong usage or input, 3 waiting for",
+      "a person, 4 changes planned, 130 interrupted (the run goes on).",
       "HUBKEEPER_DEBUG=1 shows where an error came from."
     })
 public final class HubkeeperCommand implements Runnable {

@@ -97,7 +97,7 @@ public final class DoctorCommand implements Callable<Integer> {
       return file.map(
           f -> FleetFile.read(Path.of(f)).clusters().stream().map(ClusterEntry::pool).toList());
     } catch (FleetException e) {
-      found.add(new Diagnosis(Level.BAD, "fleet file", e.getMessage(), "mend the file"));
+      found.add(new Diagnosis(Level.BAD, "fleet file", e.getMessage(), ""));
       return Optional.empty();
     }
   }

@@ -1,6 +1,7 @@
 package org.hubkeeper.starter.connect;
 
 import io.grpc.StatusRuntimeException;
+import io.temporal.api.workflowservice.v1.GetSystemInfoRequest;
 import io.temporal.api.workflowservice.v1.WorkflowServiceGrpc.WorkflowServiceBlockingStub;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
@@ -10,6 +11,8 @@ import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** A connection to one namespace of one Temporal server. */
 public final class TemporalConnection implements AutoCloseable {
@@ -17,12 +20,21 @@ public final class TemporalConnection implements AutoCloseable {
   /** How long people wait for a server that is not there, and for a worker that is not. */
   public static final Duration LIMIT = Duration.ofMillis(2500);
 
+  /** Held, since a logger that nobody holds forgets its level. Failures are told in our words. */
+  private static final Logger GRPC = Logger.getLogger("io.grpc");
+
+  static {
+    GRPC.setLevel(Level.OFF);
+  }
+
   private final WorkflowClient client;
   private final String address;
+  private final boolean ours;
 
-  private TemporalConnection(WorkflowClient client, String address) {
+  private TemporalConnection(WorkflowClient client, String address, boolean ours) {
     this.client = client;
     this.address = address;
+    this.ours = ours;
   }
 
   /** Connects, so that an absent server is told at once and in one sentence. */
@@ -37,13 +49,19 @@ public final class TemporalConnection implements AutoCloseable {
             .validateAndBuildWithDefaults();
     WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(options);
     try {
-      stubs.connect(LIMIT);
+      // Without retries, so that a refused connection is told at once.
+      stubs
+          .blockingStub()
+          .withDeadlineAfter(LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+          .getSystemInfo(GetSystemInfoRequest.getDefaultInstance());
     } catch (StatusRuntimeException e) {
       stubs.shutdownNow();
       throw ServerFailure.words(e, profile.getAddress(), profile.getNamespace());
     }
     return new TemporalConnection(
-        WorkflowClient.newInstance(stubs, profile.toWorkflowClientOptions()), profile.getAddress());
+        WorkflowClient.newInstance(stubs, profile.toWorkflowClientOptions()),
+        profile.getAddress(),
+        true);
   }
 
   /** To a server that the caller has started itself, as a rehearsal does. */
@@ -52,9 +70,9 @@ public final class TemporalConnection implements AutoCloseable {
         ClientConfigProfile.newBuilder().setAddress(address).setNamespace(namespace).build());
   }
 
-  /** Over a client that the caller has made itself. */
+  /** Over a client that the caller has made, and closes. */
   public static TemporalConnection of(WorkflowClient client, String address) {
-    return new TemporalConnection(client, address);
+    return new TemporalConnection(client, address, false);
   }
 
   public WorkflowClient client() {
@@ -80,6 +98,8 @@ public final class TemporalConnection implements AutoCloseable {
 
   @Override
   public void close() {
-    client.getWorkflowServiceStubs().shutdownNow();
+    if (ours) {
+      client.getWorkflowServiceStubs().shutdownNow();
+    }
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import org.hubkeeper.starter.terminal.Console;
 import org.hubkeeper.starter.terminal.StepText;
 import org.hubkeeper.starter.terminal.Words;
+import org.hubkeeper.workflows.kernel.Blocker;
 import org.hubkeeper.workflows.kernel.Question;
 import org.hubkeeper.workflows.kernel.Report;
 import org.hubkeeper.workflows.kernel.Step;
@@ -53,7 +54,11 @@ public final class LiveView implements View {
       lines.add("    … and " + (open.size() - OPEN_STEPS) + " more");
     }
     if (report.status() == Report.Status.PAUSED) {
-      lines.add(console.colour().yellow("  ‖ " + fitting("paused: " + report.waitingFor())));
+      lines.add(
+          console
+              .colour()
+              .yellow(
+                  "  ‖ " + Words.cut("waiting for " + report.waitingFor(), console.width() - 5)));
     }
     lines.forEach(out::println);
     out.flush();
@@ -82,15 +87,10 @@ public final class LiveView implements View {
   private void open(List<String> lines, Step step, Instant now) {
     lines.add(steps.live(step, now, beat));
     if (step.state() == Step.State.WAITING && !step.blockers().isEmpty()) {
-      String remedy = step.blockers().get(step.blockers().size() - 1).remedy();
-      lines.add(console.colour().faint(fitting("      ↳ " + remedy)));
+      Blocker current = step.blockers().get(step.blockers().size() - 1);
+      String held = "↳ " + current.object() + ": " + current.holder() + "; " + current.remedy();
+      lines.add(console.colour().yellow("      " + Words.cut(held, console.width() - 8)));
     }
-  }
-
-  private String fitting(String text) {
-    return text.startsWith(" ")
-        ? "      " + Words.cut(text, console.width() - 8)
-        : Words.cut(text, console.width() - 5);
   }
 
   private void clear() {

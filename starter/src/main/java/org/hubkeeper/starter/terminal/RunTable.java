@@ -10,7 +10,7 @@ import org.hubkeeper.starter.runs.RunRow;
 public final class RunTable {
 
   private static final int STATE = 10;
-  private static final int AGE = 13;
+  private static final int AGE = 18;
 
   private final Colour colour;
   private final int width;

@@ -2,6 +2,7 @@ package org.hubkeeper.starter.terminal;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.hubkeeper.workflows.kernel.Blocker;
 import org.hubkeeper.workflows.kernel.Step;
 
@@ -9,6 +10,7 @@ import org.hubkeeper.workflows.kernel.Step;
 public final class StepText {
 
   private static final int NAME = 44;
+  private static final int TOOK = 14;
   private static final String[] SPINNER = {"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"};
 
   private final Colour colour;
@@ -35,7 +37,7 @@ public final class StepText {
 
   private String line(Step step, Instant now, String sign) {
     String name = Words.padded(step.name(), NAME);
-    String took = Words.padded(took(step, now), 11);
+    String took = Words.padded(took(step, now), TOOK);
     int left = width - name.length() - took.length() - 6;
     String note = Words.cut(note(step), Math.max(20, left));
     return ("  " + sign + " " + name + "  " + colour.faint(took) + painted(step, note))
@@ -43,8 +45,16 @@ public final class StepText {
   }
 
   private static String note(Step step) {
-    String again = step.attempts() > 1 ? " (" + step.attempts() + " tries)" : "";
-    return step.note() + again;
+    String again = step.attempts() > 1 ? "  (" + step.attempts() + " tries)" : "";
+    return (blocked(step) ? "" : step.note()) + again;
+  }
+
+  /** Then what holds it up is said on a line of its own. */
+  private static boolean blocked(Step step) {
+    List<Blocker> met = step.blockers();
+    return step.state() == Step.State.WAITING
+        && !met.isEmpty()
+        && step.note().equals(met.get(met.size() - 1).toString());
   }
 
   private static String took(Step step, Instant now) {
