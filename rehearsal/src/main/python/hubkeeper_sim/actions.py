@@ -24,6 +24,10 @@ def all_actions(simulator: "Simulator") -> dict[str, Action]:
             attachment = backend.get_volume(do["volume"]).attachment
             backend.detach_volume(do["volume"], attachment.instance.id, attachment.device)
 
+    def delete_volume(call: Call, do: dict[str, Any]) -> None:
+        with simulator.lock:
+            _ec2(simulator, call).delete_volume(do["volume"])
+
     def create_pv(call: Call, do: dict[str, Any]) -> None:
         simulator.kubernetes.create_persistent_volume(do["cluster"], do["name"], do["volume"], do["claim"])
 
@@ -34,6 +38,7 @@ def all_actions(simulator: "Simulator") -> dict[str, Action]:
     return {
         "attach-volume": attach_volume,
         "detach-volume": detach_volume,
+        "delete-volume": delete_volume,
         "create-pv": create_pv,
         "tag": tag,
     }

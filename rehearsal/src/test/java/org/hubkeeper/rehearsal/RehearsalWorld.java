@@ -3,6 +3,7 @@ package org.hubkeeper.rehearsal;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowTargetOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -12,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,8 +32,14 @@ import org.hubkeeper.rehearsal.world.Worlds;
 import org.hubkeeper.starter.connect.TemporalConnection;
 import org.hubkeeper.starter.runs.RunClient;
 import org.hubkeeper.starter.runs.RunRef;
+import org.hubkeeper.workflows.kernel.Actor;
 import org.hubkeeper.workflows.kernel.Json;
 import org.hubkeeper.workflows.runbook.Runbooks;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Tag;
 
 /** The one simulated world of all end-to-end tests; each test sets up a scene of its own in it. */
 public final class RehearsalWorld {
@@ -45,6 +53,7 @@ public final class RehearsalWorld {
   /** Seven days pass in a third of a second. */
   private static final double FACTOR = 2_000_000;
 
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private static RehearsalWorld shared;
@@ -63,8 +72,7 @@ public final class RehearsalWorld {
     this.webhook = webhook;
     this.aws = new SimulatedAws(world.address().aws());
     this.client =
-        new RunClient(
-            TemporalConnection.to(world.address().temporal(), TemporalServer.NAMESPACE));
+        new RunClient(TemporalConnection.to(world.address().temporal(), TemporalServer.NAMESPACE));
   }
 
   /** Starts it when the first test asks; it ends with this process. */
@@ -102,8 +110,7 @@ public final class RehearsalWorld {
             .text(spec.example() + "/fleet.yaml")
             .replaceAll("(?m)^    freeze:.*\\R(?:      .*\\R)*", "");
     WorldPlan slow = WorldPlan.of(spec, scenario, fleet, cluster);
-    return new WorldPlan(
-        spec, scenario, fleet, cluster, slow.clusters(), slow.planes(), "0-4");
+    return new WorldPlan(spec, scenario, fleet, cluster, slow.clusters(), slow.planes(), "0-4");
   }
 
   /** Adds a webhook, whose address is a secret, and metrics; takes a worker that reads them. */
@@ -184,24 +191,38 @@ public final class RehearsalWorld {
     return run(TEST, Map.of());
   }
 
+  /** By an abort, which gives locks back at once; what does not listen is terminated. */
   private void endRuns() {
-    var runs = client.connection().client();
-    String open = "ExecutionStatus = 'Running'";
+    open().stream().filter(run -> run.workflowId().startsWith("prune-volumes")).forEach(this::abort);
+    Instant patience = Instant.now().plus(PATIENCE);
     Poll.untilTrue(
         "no open run",
         LIMIT,
         () -> {
-          List<RunRef> left;
-          try (var found = runs.listExecutions(open)) {
-            left =
-                found
-                    .map(m -> m.getExecution())
-                    .map(e -> new RunRef(e.getWorkflowId(), e.getRunId()))
-                    .toList();
+          List<RunRef> left = open();
+          if (Instant.now().isAfter(patience)) {
+            left.forEach(this::terminate);
           }
-          left.forEach(this::terminate);
           return left.isEmpty();
         });
+  }
+
+  private List<RunRef> open() {
+    try (var found =
+        client.connection().client().listExecutions("ExecutionStatus = 'Running'")) {
+      return found
+          .map(m -> m.getExecution())
+          .map(e -> new RunRef(e.getWorkflowId(), e.getRunId()))
+          .toList();
+    }
+  }
+
+  private void abort(RunRef run) {
+    try {
+      client.abort(run, new Actor("tests", "", ""));
+    } catch (WorkflowNotFoundException e) {
+      // It has ended since.
+    }
   }
 
   private void terminate(RunRef run) {
@@ -209,10 +230,32 @@ public final class RehearsalWorld {
       client
           .connection()
           .client()
-          .newUntypedWorkflowStub(run.workflowId(), Optional.of(run.runId()), Optional.empty())
+          .newUntypedWorkflowStub(
+              WorkflowTargetOptions.newBuilder()
+                  .setWorkflowId(run.workflowId())
+                  .setRunId(run.runId())
+                  .build())
           .terminate("left by an earlier test");
     } catch (WorkflowNotFoundException e) {
       // It has ended since.
+    }
+  }
+
+  /** Somebody else in the same account, who may do everything. */
+  public Ec2Client colleague() {
+    return Ec2Client.builder()
+        .endpointOverride(address().aws())
+        .region(Region.of(plan.clusters().get(0).region()))
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("COLLEAGUE", "none")))
+        .build();
+  }
+
+  /** Asks, as a colleague would, to keep a volume. */
+  public void keep(String volume) {
+    try (Ec2Client ec2 = colleague()) {
+      Tag keep = Tag.builder().key("hubkeeper/keep-until").value("2099-01-01").build();
+      ec2.createTags(request -> request.resources(volume).tags(keep));
     }
   }
 

@@ -100,15 +100,13 @@ public record TestRun(RunClient client, RunRef ref) {
       answerByAllNeeded(question, question.allowed().contains(answer) ? answer : Answer.ABORT);
       report =
           until(
-              "the question after " + asked,
-              next -> !next.status().open() || news(next, question));
+              "the question after " + asked, next -> !next.status().open() || news(next, question));
     }
     return ended();
   }
 
   private static boolean news(Report report, Question answered) {
-    return !report.questions().isEmpty()
-        && !report.questions().get(0).id().equals(answered.id());
+    return !report.questions().isEmpty() && !report.questions().get(0).id().equals(answered.id());
   }
 
   private void answerByAllNeeded(Question question, Answer answer) {
@@ -138,11 +136,7 @@ public record TestRun(RunClient client, RunRef ref) {
 
   /** Its history, as the server has it, in readable form. */
   public String history() {
-    return client
-        .connection()
-        .client()
-        .fetchHistory(ref.workflowId(), ref.runId())
-        .toJson(false);
+    return client.connection().client().fetchHistory(ref.workflowId(), ref.runId()).toJson(false);
   }
 
   /** How many events its history has. */
