@@ -1,5 +1,6 @@
 package org.hubkeeper.rehearsal.world;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +57,17 @@ public record WorldSpec(
     settings = Map.copyOf(settings);
     services = List.copyOf(services);
     simulated = List.copyOf(simulated);
+  }
+
+  /** The input for a scenario where nothing else is said: the large one is about all of it. */
+  public Map<String, Object> settings(String scenario) {
+    if (!scenario.equals("10k")) {
+      return settings;
+    }
+    Map<String, Object> large = new LinkedHashMap<>(settings);
+    large.put("maxVolumes", 10_000);
+    large.put("maxGiB", 10_000_000);
+    return large;
   }
 
   /** The world of a runbook; empty when it can't be rehearsed. */

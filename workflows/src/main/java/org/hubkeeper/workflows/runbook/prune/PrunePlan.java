@@ -68,7 +68,7 @@ public record PrunePlan(List<Proposal> proposals, List<Finding> findings, List<S
           identity == Identity.NONE
               ? "owner unknown"
               : hub.isEmpty() ? "hub unknown" : "hub " + hub;
-      String volumeText = sizeGiB + " GiB " + type + ", " + owner;
+      String volumeText = owner + ", " + sizeGiB + " GiB " + type;
       return switch (action) {
         case NAME -> new Change(Verb.UPDATE, volume, "write a readable name, " + owner, "");
         case DELETE -> new Change(Verb.DELETE, volume, volumeText + ", without a snapshot", info());
@@ -79,7 +79,7 @@ public record PrunePlan(List<Proposal> proposals, List<Finding> findings, List<S
     private String info() {
       return String.format(
           Locale.ROOT,
-          "identified: %s, %d days old, %.2f USD a month",
+          "identified: %s, %d days, %.2f USD/month",
           identity.confidence(),
           ageDays,
           monthlyUsd);
