@@ -19,7 +19,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The rules of who may know whom. As plain tests: seen to fail, unlike those of ArchUnit's engine. */
+/**
+ * The rules of who may know whom. As plain tests: seen to fail, unlike those of ArchUnit's engine.
+ */
 class ArchitectureTest {
 
   private static final JavaClasses ALL =

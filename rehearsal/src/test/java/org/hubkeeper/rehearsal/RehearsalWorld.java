@@ -50,6 +50,12 @@ public final class RehearsalWorld {
   /** The cluster with the strict approval policy. */
   public static final String PROD = "ds-osu-prod";
 
+  /** What the worker's key stands for. */
+  public static final String ARN =
+      "arn:aws:sts::123456789012:assumed-role/hubkeeper-worker/rehearsal";
+
+  private static final String ROLE = "arn:aws:iam::123456789012:role/hubkeeper-worker";
+
   /** Seven days pass in a third of a second. */
   private static final double FACTOR = 2_000_000;
 
@@ -122,6 +128,8 @@ public final class RehearsalWorld {
       ObjectNode config = (ObjectNode) Json.MAPPER.readTree(file.toFile());
       config.withArray("notify").addObject().put("type", "webhook").put("url", "file:" + secret);
       config.putObject("health").put("port", 0);
+      ObjectNode rates = config.putObject("awsRates");
+      List.of("changes", "burst", "reads", "readBurst").forEach(rate -> rates.put(rate, 10_000));
       Files.writeString(file, Json.MAPPER.writeValueAsString(config));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -171,6 +179,60 @@ public final class RehearsalWorld {
     aws.delays(Map.of("snapshot", 0.1));
     aws.clearLog();
     return new Scene(made);
+  }
+
+  /** Only the volumes of a scenario, in a simulated AWS that forgets everything else. */
+  public JsonNode reseed(String scenario, Map<String, ?> options) {
+    aws.reset();
+    registerWorker(shippedPolicy(), ARN);
+    Map<String, Object> worker =
+        Map.of("arn", ROLE, "username", "worker", "groups", List.of("hubkeeper:prune-volumes"));
+    aws.accessEntries(Map.of(TEST, List.of(worker)));
+    var plane = address().controlPlanes().get(TEST);
+    var about = plan.clusters().get(0);
+    Map<String, String> cluster =
+        Map.of(
+            "name", TEST, "account", about.account(), "region", about.region(), "endpoint",
+            plane.endpoint(), "caData", plane.caData(), "uid", plane.uid());
+    JsonNode made = aws.scenario(scenario, TEST, List.of(cluster), options);
+    aws.delays(Map.of("snapshot", 0.0));
+    return made;
+  }
+
+  /** The policy that we ship. */
+  public ObjectNode shippedPolicy() {
+    try {
+      String text = Sources.of("deploy").text("iam/" + plan.spec().runbook() + ".json");
+      return (ObjectNode) Json.MAPPER.readTree(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Lets the worker's key act under another name, or with other permissions. */
+  public void registerWorker(JsonNode policy, String arn) {
+    aws.callers(
+        List.of(
+            Map.of(
+                "accessKeyId",
+                workerKey().get(0),
+                "secretAccessKey",
+                workerKey().get(1),
+                "name",
+                "worker",
+                "arn",
+                arn,
+                "policy",
+                policy)));
+  }
+
+  /** Id and secret of the worker's key. */
+  public List<String> workerKey() {
+    try {
+      return Files.readAllLines(address().file("worker.key"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** A scenario about the test cluster. */

@@ -82,9 +82,11 @@ final class Page implements AutoCloseable {
     }
   }
 
-  /** Clicks into an element and pastes. */
+  /** Clicks into an element and replaces what is there; dialogs keep what was typed last. */
   void paste(String path, String text) {
     click(path);
+    tools.send(
+        "Input.dispatchKeyEvent", Map.of("type", "keyDown", "commands", List.of("selectAll")));
     tools.send("Input.insertText", Map.of("text", text));
   }
 

@@ -91,7 +91,7 @@ record TemporalUi(Page page, String address, Path pictures) {
     page.click(DIALOG + "//li[@role='option'][normalize-space()='%s']".formatted(name));
     page.paste(DIALOG + EDITOR, json);
     // Leaves the editor, as above.
-    page.click(DIALOG + "//label[normalize-space()='Data']");
+    page.click(DIALOG + "//*[normalize-space(text())='Single JSON payload supported.']");
   }
 
   void submit() {

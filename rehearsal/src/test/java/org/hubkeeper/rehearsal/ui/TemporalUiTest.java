@@ -3,13 +3,15 @@ package org.hubkeeper.rehearsal.ui;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
 import org.hubkeeper.rehearsal.RehearsalWorld;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Everything that somebody can do who has only Temporal's UI, done in a browser. With {@code
@@ -20,16 +22,22 @@ class TemporalUiTest {
   private static final String PICTURES =
       System.getProperty("ui.pictures", Path.of("target", "ui-pictures").toString());
 
-  @TempDir private Path directory;
-
   private final RehearsalWorld world = RehearsalWorld.shared();
   private Chromium browser;
   private TemporalUi ui;
 
   private void open() {
     world.scene("default");
-    browser = Chromium.start(world.tools().guard(), directory);
+    browser = Chromium.start(world.tools().guard(), directory());
     ui = new TemporalUi(browser.page(), world.address().ui(), Path.of(PICTURES));
+  }
+
+  private Path directory() {
+    try {
+      return Files.createTempDirectory(Path.of(world.address().directory()), "browser");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @AfterEach
