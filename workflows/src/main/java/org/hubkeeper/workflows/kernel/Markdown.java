@@ -30,16 +30,24 @@ public final class Markdown {
   static String live(Report r) {
     StringBuilder text = new StringBuilder();
     text.append("**%s of %s: %s**".formatted(r.runbook(), r.cluster(), r.status()));
-    if (!r.waitingFor().isEmpty()) {
-      String subject = r.questions().isEmpty() ? r.waitingFor() : "a decision";
-      text.append(" for %s since %s, without a limit".formatted(subject, minute(r.waitingSince())));
-    }
+    text.append(waiting(r));
     text.append("\n\n").append(uncounted(r));
     r.questions().forEach(question -> text.append(question(question)));
     section(text, "Steps", r.steps(), Markdown::step);
     planSection(text, r.plan());
     section(text, "Decisions", r.decisions(), Markdown::decision);
     return cut(text.toString());
+  }
+
+  /** A blocker says itself since when; an open question is printed in full below. */
+  private static String waiting(Report r) {
+    if (!r.questions().isEmpty()) {
+      return " for a decision since "
+          + minute(r.questions().get(0).askedAt())
+          + ", without a limit";
+    }
+    String since = r.status() == Report.Status.PAUSED ? " since " + minute(r.waitingSince()) : "";
+    return r.waitingFor().isEmpty() ? "" : ": " + r.waitingFor() + since;
   }
 
   private static String minute(Instant at) {
