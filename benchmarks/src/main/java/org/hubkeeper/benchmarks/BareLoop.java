@@ -43,7 +43,7 @@ final class BareLoop {
             .build();
   }
 
-  /** Lists, marks, makes missing snapshots, waits for them, looks and deletes. */
+  /** Lists, marks, makes snapshots, waits for them, looks and deletes. */
   int run() throws InterruptedException, ExecutionException {
     List<Volume> found =
         ec2
@@ -52,29 +52,14 @@ final class BareLoop {
             .stream()
             .toList();
     List<String> ids = found.stream().map(Volume::volumeId).toList();
-    List<String> covered = withSnapshot(ids);
     for (List<String> batch : batches(ids, BATCH)) {
       ec2.createTags(r -> r.resources(batch).tags(tag("candidate", "yes")));
     }
-    List<String> bare = new ArrayList<>(ids);
-    bare.removeAll(new java.util.HashSet<>(covered));
-    List<String> snapshots = all(bare, id -> () -> snapshot(id));
+    List<String> snapshots = all(ids, id -> () -> snapshot(id));
     awaitCompleted(snapshots);
     all(ids, id -> () -> delete(id));
     threads.shutdown();
     return ids.size();
-  }
-
-  private List<String> withSnapshot(List<String> ids) {
-    List<String> covered = new ArrayList<>();
-    for (List<String> batch : batches(ids, SNAPSHOTS_AT_ONCE)) {
-      ec2
-          .describeSnapshotsPaginator(
-              r -> r.ownerIds("self").filters(filter("volume-id", batch)))
-          .snapshots()
-          .forEach(snapshot -> covered.add(snapshot.volumeId()));
-    }
-    return covered;
   }
 
   private String snapshot(String volume) {
