@@ -192,8 +192,18 @@ public final class RehearsalWorld {
     var about = plan.clusters().get(0);
     Map<String, String> cluster =
         Map.of(
-            "name", TEST, "account", about.account(), "region", about.region(), "endpoint",
-            plane.endpoint(), "caData", plane.caData(), "uid", plane.uid());
+            "name",
+            TEST,
+            "account",
+            about.account(),
+            "region",
+            about.region(),
+            "endpoint",
+            plane.endpoint(),
+            "caData",
+            plane.caData(),
+            "uid",
+            plane.uid());
     JsonNode made = aws.scenario(scenario, TEST, List.of(cluster), options);
     aws.delays(Map.of("snapshot", 0.0));
     return made;
@@ -255,7 +265,9 @@ public final class RehearsalWorld {
 
   /** By an abort, which gives locks back at once; what does not listen is terminated. */
   private void endRuns() {
-    open().stream().filter(run -> run.workflowId().startsWith("prune-volumes")).forEach(this::abort);
+    open().stream()
+        .filter(run -> run.workflowId().startsWith("prune-volumes"))
+        .forEach(this::abort);
     Instant patience = Instant.now().plus(PATIENCE);
     Poll.untilTrue(
         "no open run",
@@ -270,8 +282,7 @@ public final class RehearsalWorld {
   }
 
   private List<RunRef> open() {
-    try (var found =
-        client.connection().client().listExecutions("ExecutionStatus = 'Running'")) {
+    try (var found = client.connection().client().listExecutions("ExecutionStatus = 'Running'")) {
       return found
           .map(m -> m.getExecution())
           .map(e -> new RunRef(e.getWorkflowId(), e.getRunId()))

@@ -176,7 +176,9 @@ class BehindItsBackRehearsalTest {
     Scene scene = world.scene("default");
 
     Report report =
-        world.run().answerAll((now, q) -> q.text().contains("ds100") ? Answer.REJECT : Answer.APPROVE);
+        world
+            .run()
+            .answerAll((now, q) -> q.text().contains("ds100") ? Answer.REJECT : Answer.APPROVE);
 
     assertThat(report.status()).isEqualTo(Status.COMPLETED);
     assertThat(volumes()).containsAll(scene.volumes("our-tags", "claim-tags", "claim-tags-io1"));

@@ -89,7 +89,8 @@ class DoorsRehearsalTest {
     Report report = run.approveAll();
 
     assertThat(report.status()).isEqualTo(Status.COMPLETED);
-    assertThat(report.steps()).anyMatch(s -> s.name().equals("Approve what changed since the notice"));
+    assertThat(report.steps())
+        .anyMatch(s -> s.name().equals("Approve what changed since the notice"));
     assertThat(world.aws().state().path("volumes").findValuesAsText("id")).contains(kept);
     assertThat(report.plan().hash()).isNotEqualTo(report.decisions().get(0).planHash());
   }
@@ -160,8 +161,7 @@ class DoorsRehearsalTest {
     assertThat(report.steps()).anyMatch(s -> s.name().startsWith("Mark 10 "));
     assertThat(report.steps()).anyMatch(s -> s.name().equals("Take the candidate marks off"));
     assertThat(marks()).isEmpty();
-    assertThat(world.aws().state().path("volumes").findValuesAsText("id"))
-        .containsAll(scene.all());
+    assertThat(world.aws().state().path("volumes").findValuesAsText("id")).containsAll(scene.all());
     assertThat(world.changes()).extracting(Request::operation).doesNotContain("DeleteVolume");
   }
 

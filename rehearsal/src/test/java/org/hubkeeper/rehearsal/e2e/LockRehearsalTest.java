@@ -39,9 +39,7 @@ class LockRehearsalTest {
     TestRun second = world.run();
 
     Report waiting =
-        second.until(
-            "the holder",
-            r -> r.steps().stream().anyMatch(s -> !s.blockers().isEmpty()));
+        second.until("the holder", r -> r.steps().stream().anyMatch(s -> !s.blockers().isEmpty()));
 
     assertThat(waiting.status()).isEqualTo(Status.WAITING);
     assertThat(waiting.waitingFor()).contains(LOCK, holder.ref().workflowId());
@@ -56,9 +54,7 @@ class LockRehearsalTest {
     TestRun second = world.run();
     second.until("the holder", r -> r.waitingFor().contains(LOCK));
 
-    temporal()
-        .newUntypedWorkflowStub(holder.ref().workflowId())
-        .terminate("by hand");
+    temporal().newUntypedWorkflowStub(holder.ref().workflowId()).terminate("by hand");
 
     assertThat(second.question().text()).isEqualTo(question.text());
   }

@@ -128,8 +128,16 @@ class FaultSweepTest {
       for (int n = 0; n < requests; n++) {
         Map<String, Object> fault =
             Map.of(
-                "kind", trouble.kind(), "service", "*", "operation", "*", "count", trouble.count(),
-                "after", n);
+                "kind",
+                trouble.kind(),
+                "service",
+                "*",
+                "operation",
+                "*",
+                "count",
+                trouble.count(),
+                "after",
+                n);
         Map<String, String> state = after(activity, List.of(fault));
         String where = activity + ", " + trouble + ", request " + n + ": ";
         if (!state.equals(expected)) {
@@ -164,7 +172,9 @@ class FaultSweepTest {
   }
 
   private static String effect(Request request) {
-    return request.operation() + " " + request.resources().stream().sorted().reduce("", (a, b) -> b);
+    return request.operation()
+        + " "
+        + request.resources().stream().sorted().reduce("", (a, b) -> b);
   }
 
   private static Object mark(SweptVolumes swept) {

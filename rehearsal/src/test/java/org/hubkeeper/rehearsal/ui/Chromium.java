@@ -107,8 +107,7 @@ final class Chromium implements AutoCloseable {
     try {
       HttpRequest request =
           HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/json/list")).build();
-      byte[] answer =
-          HttpClient.newHttpClient().send(request, BodyHandlers.ofByteArray()).body();
+      byte[] answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofByteArray()).body();
       for (JsonNode target : Json.MAPPER.readTree(answer)) {
         if (target.path("type").asText().equals("page")) {
           return URI.create(target.path("webSocketDebuggerUrl").asText());

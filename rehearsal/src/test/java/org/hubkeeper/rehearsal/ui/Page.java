@@ -17,8 +17,8 @@ import org.hubkeeper.rehearsal.Poll;
 import org.hubkeeper.workflows.kernel.Json;
 
 /**
- * A page as a person uses it: what is visible is found by its words, clicked with the mouse where it
- * is, and typed into. Nothing that can't be seen or is covered can be clicked.
+ * A page as a person uses it: what is visible is found by its words, clicked with the mouse where
+ * it is, and typed into. Nothing that can't be seen or is covered can be clicked.
  */
 final class Page implements AutoCloseable {
 
@@ -74,11 +74,16 @@ final class Page implements AutoCloseable {
       tools.send(
           "Input.dispatchMouseEvent",
           Map.of(
-              "type", type,
-              "x", at.path("x").asDouble(),
-              "y", at.path("y").asDouble(),
-              "button", "left",
-              "clickCount", 1));
+              "type",
+              type,
+              "x",
+              at.path("x").asDouble(),
+              "y",
+              at.path("y").asDouble(),
+              "button",
+              "left",
+              "clickCount",
+              1));
     }
   }
 
@@ -134,7 +139,7 @@ final class Page implements AutoCloseable {
   void scrollTo(String path, boolean inFrame) {
     String where = inFrame ? "document.querySelector('iframe').contentDocument" : "document";
     evaluate(
-        "(p) => { const d = %s; d.evaluate(p, d, null, 9, null).singleNodeValue.scrollIntoView(); }"
+        "(p) => { const d = %s; d.evaluate(p, d, null, 9, null).singleNodeValue.scrollIntoView({block: 'center'}); }"
             .formatted(where),
         path);
   }
@@ -154,6 +159,8 @@ final class Page implements AutoCloseable {
   }
 
   void screenshot(Path file) {
+    // The ring around what has the focus is not what the picture is about.
+    evaluate("() => document.activeElement?.blur()", "");
     settle();
     String png =
         tools.send("Page.captureScreenshot", Map.of("format", "png")).path("data").asText();

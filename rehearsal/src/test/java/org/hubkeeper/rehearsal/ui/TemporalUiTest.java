@@ -100,14 +100,15 @@ class TemporalUiTest {
     String steps = ui.timeline("Wait 7 days");
     ui.picture("timeline");
     ui.signal("abort", "{\"who\":\"owner-a\",\"why\":\"seen enough\",\"door\":\"temporal-ui\"}");
-    String end = ui.timeline("ABORTED");
+    ui.timeline("ABORTED");
+    String end = ui.timeline("COMPLETED");
     ui.picture("aborted");
 
     assertThat(uncounted).contains("APPROVE by owner-a: stale plan");
     assertThat(third).contains("q2 APPROVE by owner-a (temporal-ui)");
-    assertThat(waiting).contains("DONE Tell the owners");
-    assertThat(steps).contains("List detached volumes", "Mark 10 candidates", "decide");
-    assertThat(end).contains("seen enough");
+    assertThat(waiting).contains("WAITING: ", "DONE Tell the owners");
+    assertThat(steps).contains("List detached volumes", "Mark 10 volumes as candidates", "decide");
+    assertThat(end).contains("\"status\": \"ABORTED\"", "Take the candidate marks off");
   }
 
   /** Answers one question after the other, until none is left. */

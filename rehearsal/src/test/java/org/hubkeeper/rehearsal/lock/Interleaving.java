@@ -1,0 +1,146 @@
+package org.hubkeeper.rehearsal.lock;
+
+import io.grpc.StatusRuntimeException;
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.api.workflowservice.v1.ResetWorkflowExecutionRequest;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import org.hubkeeper.rehearsal.Poll;
+import org.hubkeeper.workflows.kernel.Actor;
+
+/** Two runs on one cluster and what may happen to them, all chosen by one seed. */
+final class Interleaving {
+
+  /** What may happen. */
+  enum Event {
+    PAUSE,
+    RESUME,
+    ABORT,
+    CANCEL,
+    RESET,
+    TERMINATE,
+    CRASH
+  }
+
+  private static final Duration LIMIT = Duration.ofSeconds(120);
+  private static final Actor SOMEBODY = new Actor("somebody", "", "test");
+  private static final int FIRST_DECISION = 4;
+  private static final int PAUSE_MILLIS = 400;
+
+  private final WorkflowClient client;
+  private final ProbeWorkers workers;
+  private final Map<Event, Integer> happened;
+  private final Random random;
+  private final String cluster;
+
+  Interleaving(
+      WorkflowClient client, ProbeWorkers workers, Map<Event, Integer> happened, long seed) {
+    this.client = client;
+    this.workers = workers;
+    this.happened = happened;
+    this.random = new Random(seed);
+    this.cluster = "probe-" + Long.toHexString(seed);
+  }
+
+  static Map<Event, Integer> counters() {
+    return new ConcurrentHashMap<>();
+  }
+
+  String cluster() {
+    return cluster;
+  }
+
+  /** Returns once both runs are over and a third one has had its turn. */
+  void play() {
+    List<String> runs = List.of(start(true), start(true));
+    int events = 1 + random.nextInt(4);
+    for (int i = 0; i < events; i++) {
+      pass();
+      Event event = next();
+      if (happens(event, runs.get(random.nextInt(runs.size())))) {
+        happened.merge(event, 1, Integer::sum);
+      }
+    }
+    runs.forEach(run -> happens(Event.RESUME, run));
+    runs.forEach(this::awaitEnd);
+    String last = start(true);
+    if (awaitEnd(last) != WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED) {
+      throw new AssertionError(cluster + ": the third run did not complete");
+    }
+  }
+
+  String start(boolean locked) {
+    String id = "probe/" + cluster + "/" + UUID.randomUUID();
+    client
+        .newUntypedWorkflowStub(
+            "Probe",
+            WorkflowOptions.newBuilder().setWorkflowId(id).setTaskQueue(ProbeWorkers.QUEUE).build())
+        .start(Map.of("cluster", cluster, "locked", locked, "timeFactor", 100_000));
+    return id;
+  }
+
+  /** Crashes are rarer: they hit all clusters. */
+  private Event next() {
+    Event event = Event.values()[random.nextInt(Event.values().length)];
+    return event == Event.CRASH && random.nextInt(4) > 0 ? Event.RESET : event;
+  }
+
+  /** Not a wait for anything: when something happens is a part of what the seed chooses. */
+  private void pass() {
+    LockSupport.parkNanos(Duration.ofMillis(random.nextInt(PAUSE_MILLIS)).toNanos());
+  }
+
+  private boolean happens(Event event, String run) {
+    WorkflowStub stub = client.newUntypedWorkflowStub(run);
+    try {
+      switch (event) {
+        case PAUSE -> stub.signal("pause", SOMEBODY);
+        case RESUME -> stub.signal("resume", SOMEBODY);
+        case ABORT -> stub.signal("abort", SOMEBODY);
+        case CANCEL -> stub.cancel();
+        case RESET -> reset(run);
+        case TERMINATE -> stub.terminate("by hand");
+        case CRASH -> workers.crash(random.nextInt(100));
+      }
+      return true;
+    } catch (WorkflowNotFoundException | StatusRuntimeException e) {
+      // Too late, or too early for a reset: it did not happen.
+      return false;
+    }
+  }
+
+  private void reset(String run) {
+    client
+        .getWorkflowServiceStubs()
+        .blockingStub()
+        .resetWorkflowExecution(
+            ResetWorkflowExecutionRequest.newBuilder()
+                .setNamespace(client.getOptions().getNamespace())
+                .setRequestId(UUID.randomUUID().toString())
+                .setReason("by hand")
+                .setWorkflowExecution(WorkflowExecution.newBuilder().setWorkflowId(run))
+                .setWorkflowTaskFinishEventId(FIRST_DECISION)
+                .build());
+  }
+
+  WorkflowExecutionStatus awaitEnd(String run) {
+    WorkflowStub stub = client.newUntypedWorkflowStub(run);
+    Poll.untilTrue(
+        "the end of " + run,
+        LIMIT,
+        () ->
+            stub.describe().getStatus()
+                != WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING);
+    return stub.describe().getStatus();
+  }
+}
