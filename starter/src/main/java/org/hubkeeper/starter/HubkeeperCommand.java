@@ -1,5 +1,6 @@
 package org.hubkeeper.starter;
 
+import java.util.Optional;
 import org.hubkeeper.starter.connect.ConnectionFlags;
 import org.hubkeeper.starter.connect.TemporalConnection;
 import picocli.CommandLine.Command;
@@ -70,6 +71,7 @@ public final class HubkeeperCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   private final Context context;
+  private TemporalConnection connected;
 
   HubkeeperCommand(Context context) {
     this.context = context;
@@ -91,6 +93,17 @@ public final class HubkeeperCommand implements Runnable {
 
   /** Connects to Temporal, or fails with address and remedy within seconds. */
   public TemporalConnection connect() {
-    return context.connector().connect(connection());
+    return prepare().checked();
+  }
+
+  /** The same for a command whose first call tells as much as a check would. */
+  public TemporalConnection prepare() {
+    connected = context.connector().connect(connection());
+    return connected;
+  }
+
+  /** The connection that a failure is about; empty before there was one. */
+  Optional<TemporalConnection> connected() {
+    return Optional.ofNullable(connected);
   }
 }

@@ -8,9 +8,18 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] words) {
-    // Read when the first library logs; its place differs from the worker's own configuration.
-    System.setProperty("logback.configurationFile", "org/hubkeeper/starter/logback.xml");
+    logging(System.getenv("HUBKEEPER_LOG"));
     System.exit(run(Context.system(), words));
+  }
+
+  /** Silent unless asked for, and then not even loaded: commands say themselves what went wrong. */
+  private static void logging(String level) {
+    if (level == null || level.isBlank()) {
+      System.setProperty("slf4j.internal.verbosity", "ERROR");
+      System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
+    } else {
+      System.setProperty("logback.configurationFile", "org/hubkeeper/starter/logback.xml");
+    }
   }
 
   /** Carries one command out and returns its exit status. */

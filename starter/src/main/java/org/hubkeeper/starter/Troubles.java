@@ -2,7 +2,6 @@ package org.hubkeeper.starter;
 
 import java.util.List;
 import java.util.Optional;
-import org.hubkeeper.starter.connect.ConnectionFlags;
 import org.hubkeeper.starter.connect.ServerFailure;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -34,21 +33,21 @@ final class Troubles {
       say(command, failure.getMessage());
       return failure.exit();
     }
-    Optional<CommandFailure> told = ServerFailure.in(e).map(s -> words(s, command));
     say(
         command,
-        told.map(Throwable::getMessage)
+        server(e, command)
+            .map(Throwable::getMessage)
             .orElse("unexpected: " + e + "; HUBKEEPER_DEBUG=1 shows where"));
     return Exit.FAILED;
   }
 
-  private static CommandFailure words(io.grpc.StatusRuntimeException e, CommandLine command) {
+  private static Optional<CommandFailure> server(Exception e, CommandLine command) {
     HubkeeperCommand root = (HubkeeperCommand) command.getCommandSpec().root().userObject();
-    ConnectionFlags effective = root.connection();
-    return ServerFailure.words(
-        e,
-        effective.address().isEmpty() ? "the configured address" : effective.address(),
-        effective.namespace().isEmpty() ? "the configured one" : effective.namespace());
+    return ServerFailure.in(e)
+        .flatMap(
+            status ->
+                root.connected()
+                    .map(at -> ServerFailure.words(status, at.address(), at.namespace())));
   }
 
   private static String suggestion(ParameterException e) {

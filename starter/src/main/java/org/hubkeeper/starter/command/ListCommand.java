@@ -74,7 +74,7 @@ public final class ListCommand implements Callable<Integer> {
   private List<RunRow> listed(Context context) {
     List<String> types = context.catalogue().stream().map(RunbookInfo::type).toList();
     RunQuery query = new RunQuery(types, cluster, Optional.ofNullable(state), limit);
-    try (TemporalConnection connection = root.connect()) {
+    try (TemporalConnection connection = root.prepare()) {
       return new ServerVisibility(connection).list(query.text(), query.limit());
     }
   }

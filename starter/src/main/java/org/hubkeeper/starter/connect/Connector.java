@@ -1,6 +1,6 @@
 package org.hubkeeper.starter.connect;
 
-/** Opens the connection to Temporal that a command works with. */
+/** Prepares the connection to Temporal that a command works with. */
 @FunctionalInterface
 public interface Connector {
 

@@ -18,6 +18,9 @@ final class Profile {
     LoadClientConfigProfileOptions.Builder options = LoadClientConfigProfileOptions.newBuilder();
     if (!flags.profile().isEmpty()) {
       options.setConfigFileProfile(flags.profile());
+    } else if (ConfigFile.absent(System.getenv())) {
+      // The reader of a file that is not there takes a good part of what a short command takes.
+      options.setDisableFile(true);
     }
     try {
       return complete(ClientConfigProfile.load(options.build()), flags);

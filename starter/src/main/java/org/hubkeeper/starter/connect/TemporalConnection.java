@@ -11,6 +11,7 @@ import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -27,64 +28,95 @@ public final class TemporalConnection implements AutoCloseable {
     GRPC.setLevel(Level.OFF);
   }
 
-  private final WorkflowClient client;
+  private final WorkflowServiceStubs stubs;
+  private final Supplier<WorkflowClient> clients;
+  private final String namespace;
   private final String address;
   private final boolean ours;
+  private WorkflowClient client;
 
-  private TemporalConnection(WorkflowClient client, String address, boolean ours) {
-    this.client = client;
+  private TemporalConnection(
+      WorkflowServiceStubs stubs,
+      Supplier<WorkflowClient> clients,
+      String namespace,
+      String address,
+      boolean ours) {
+    this.stubs = stubs;
+    this.clients = clients;
+    this.namespace = namespace;
     this.address = address;
     this.ours = ours;
   }
 
-  /** Connects, so that an absent server is told at once and in one sentence. */
+  /** Prepares the connection; the first call makes it. */
   static TemporalConnection open(ClientConfigProfile profile) {
-    WorkflowServiceStubsOptions options =
-        WorkflowServiceStubsOptions.newBuilder(profile.toWorkflowServiceStubsOptions())
-            .setRpcTimeout(Duration.ofSeconds(5))
-            .setRpcQueryTimeout(Duration.ofSeconds(3))
-            // The default retries for a minute, while a person looks at nothing.
-            .setRpcRetryOptions(
-                RpcRetryOptions.newBuilder().setExpiration(Duration.ofSeconds(3)).build())
-            .validateAndBuildWithDefaults();
-    WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(options);
-    try {
-      // Without retries, so that a refused connection is told at once.
-      stubs
-          .blockingStub()
-          .withDeadlineAfter(LIMIT.toMillis(), TimeUnit.MILLISECONDS)
-          .getSystemInfo(GetSystemInfoRequest.getDefaultInstance());
-    } catch (StatusRuntimeException e) {
-      stubs.shutdownNow();
-      throw ServerFailure.words(e, profile.getAddress(), profile.getNamespace());
-    }
+    WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(options(profile));
     return new TemporalConnection(
-        WorkflowClient.newInstance(stubs, profile.toWorkflowClientOptions()),
+        stubs,
+        () -> WorkflowClient.newInstance(stubs, profile.toWorkflowClientOptions()),
+        profile.getNamespace(),
         profile.getAddress(),
         true);
   }
 
+  /** Returns once the server has answered, so that an absent one is told at once. */
+  public TemporalConnection checked() {
+    try {
+      // Without retries: they would hide a refused connection for seconds.
+      stubs
+          .blockingStub()
+          .withDeadlineAfter(LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+          .getSystemInfo(GetSystemInfoRequest.getDefaultInstance());
+      return this;
+    } catch (StatusRuntimeException e) {
+      close();
+      throw ServerFailure.words(e, address, namespace);
+    }
+  }
+
+  private static WorkflowServiceStubsOptions options(ClientConfigProfile profile) {
+    return WorkflowServiceStubsOptions.newBuilder(profile.toWorkflowServiceStubsOptions())
+        .setRpcTimeout(Duration.ofSeconds(5))
+        .setRpcQueryTimeout(Duration.ofSeconds(3))
+        // The default retries for a minute, while a person looks at nothing.
+        .setRpcRetryOptions(
+            RpcRetryOptions.newBuilder().setExpiration(Duration.ofSeconds(3)).build())
+        .validateAndBuildWithDefaults();
+  }
+
   /** To a server that the caller has started itself, as a rehearsal does. */
   public static TemporalConnection to(String address, String namespace) {
-    return open(
-        ClientConfigProfile.newBuilder().setAddress(address).setNamespace(namespace).build());
+    return open(ClientConfigProfile.newBuilder()
+            .setAddress(address)
+            .setNamespace(namespace)
+            .build())
+        .checked();
   }
 
   /** Over a client that the caller has made, and closes. */
   public static TemporalConnection of(WorkflowClient client, String address) {
-    return new TemporalConnection(client, address, false);
+    return new TemporalConnection(
+        client.getWorkflowServiceStubs(),
+        () -> client,
+        client.getOptions().getNamespace(),
+        address,
+        false);
   }
 
-  public WorkflowClient client() {
+  /** Made when it is first wanted: a list of runs does without. */
+  public synchronized WorkflowClient client() {
+    if (client == null) {
+      client = clients.get();
+    }
     return client;
   }
 
   public WorkflowClientOptions options() {
-    return client.getOptions();
+    return client().getOptions();
   }
 
   public String namespace() {
-    return client.getOptions().getNamespace();
+    return namespace;
   }
 
   public String address() {
@@ -93,13 +125,13 @@ public final class TemporalConnection implements AutoCloseable {
 
   /** The service itself, for one call that must be answered soon. */
   public WorkflowServiceBlockingStub service() {
-    return client.getWorkflowServiceStubs().blockingStub().withDeadlineAfter(3, TimeUnit.SECONDS);
+    return stubs.blockingStub().withDeadlineAfter(3, TimeUnit.SECONDS);
   }
 
   @Override
   public void close() {
     if (ours) {
-      client.getWorkflowServiceStubs().shutdownNow();
+      stubs.shutdownNow();
     }
   }
 }

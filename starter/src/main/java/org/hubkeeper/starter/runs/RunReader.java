@@ -1,16 +1,13 @@
 package org.hubkeeper.starter.runs;
 
-import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionResponse;
 import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.common.converter.DataConverter;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.hubkeeper.starter.CommandFailure;
 import org.hubkeeper.starter.runs.RunView.Source;
-import org.hubkeeper.workflows.kernel.PlanView;
 import org.hubkeeper.workflows.kernel.Report;
 import org.hubkeeper.workflows.kernel.Report.Status;
 import org.hubkeeper.workflows.runbook.RunbookInfo;
@@ -27,19 +24,18 @@ import org.hubkeeper.workflows.runbook.RunbookInfo;
  */
 public final class RunReader {
 
-  private static final PlanView NO_PLAN =
-      new PlanView("", List.of(), 0, List.of(), List.of(), List.of());
-
   private final RunClient client;
   private final Pollers pollers;
   private final Replay replay;
   private final ArchiveFiles archive;
+  private final List<RunbookInfo> catalogue;
 
   public RunReader(RunClient client, List<RunbookInfo> catalogue, ArchiveFiles archive) {
     this.client = client;
     this.pollers = new Pollers(client.connection());
     this.replay = new Replay(client.connection().client(), catalogue);
     this.archive = archive;
+    this.catalogue = List.copyOf(catalogue);
   }
 
   /** All that can be known of a run now. */
@@ -79,40 +75,15 @@ public final class RunReader {
 
   private RunView replayed(WorkflowExecutionInfo info, WorkflowExecutionHistory history) {
     Optional<Report> told = replay.report(history);
-    Report report = told.orElseGet(() -> bare(info, history.getEvents()));
+    Report report =
+        told.orElseGet(() -> new Unreplayed(catalogue, converter()).report(info, history));
     Status status = Rows.status(info);
     Report known =
         status.open() || !report.status().open()
             ? report
             : report.endedBy(
                 status, new Ended(history.getEvents()).why(), Rows.instant(info.getCloseTime()));
-    return new RunView(known, told.isPresent() ? Source.HISTORY : Source.SERVER);
-  }
-
-  /** What the server knows of a run that can't be replayed. */
-  private static Report bare(WorkflowExecutionInfo info, List<HistoryEvent> events) {
-    RunRow row = Rows.of(info);
-    return new Report(
-        row.runbook(),
-        row.cluster(),
-        row.run().workflowId(),
-        row.run().runId(),
-        "",
-        row.status(),
-        row.waitingFor(),
-        Instant.EPOCH,
-        NO_PLAN,
-        List.of(),
-        0,
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        new Ended(events).why(),
-        "",
-        row.startedAt(),
-        row.finishedAt());
+    return new RunView(known, told.isPresent() ? Source.HISTORY : Unreplayed.source(history));
   }
 
   private DataConverter converter() {

@@ -15,6 +15,8 @@ public record RunView(Report report, Source source) {
     HISTORY("its history, as no worker answers for it"),
     /** The history can't be followed; only what the server knows. */
     SERVER("the server only, as this release can't follow its history"),
+    /** No worker has picked the run up yet. */
+    NEW("the server only, as no worker has picked the run up"),
     /** The server has forgotten the run. */
     ARCHIVE("the archive");
 

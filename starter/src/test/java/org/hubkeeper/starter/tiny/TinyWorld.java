@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.hubkeeper.starter.Context;
 import org.hubkeeper.starter.Main;
 import org.hubkeeper.starter.connect.TemporalConnection;
@@ -71,8 +72,8 @@ public final class TinyWorld implements AutoCloseable {
 
   /** As after the last worker's end, long enough ago that the server knows. */
   public void stopWorker() {
-    worker.shutdownNow();
-    worker.awaitTermination(10, java.util.concurrent.TimeUnit.SECONDS);
+    worker.shutdown();
+    worker.awaitTermination(10, TimeUnit.SECONDS);
     answering.polled = false;
   }
 
@@ -138,7 +139,8 @@ public final class TinyWorld implements AutoCloseable {
 
   @Override
   public void close() {
-    worker.shutdownNow();
+    worker.shutdown();
+    worker.awaitTermination(5, TimeUnit.SECONDS);
     temporal.close();
   }
 }

@@ -1,0 +1,2 @@
+/** One class per command; what several share stands in classes without a command of their own. */
+package org.hubkeeper.starter.command;

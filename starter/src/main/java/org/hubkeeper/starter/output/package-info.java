@@ -1,0 +1,2 @@
+/** Runs as programs read them. */
+package org.hubkeeper.starter.output;

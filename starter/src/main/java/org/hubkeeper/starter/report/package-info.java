@@ -1,0 +1,2 @@
+/** Reports as pages. */
+package org.hubkeeper.starter.report;

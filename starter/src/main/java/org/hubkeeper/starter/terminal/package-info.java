@@ -1,0 +1,2 @@
+/** Plans, steps, questions and runs as text. Nothing here asks or waits. */
+package org.hubkeeper.starter.terminal;
