@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
@@ -13,10 +14,12 @@ import com.fasterxml.jackson.databind.type.LogicalType;
 import io.temporal.common.converter.RawValue;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads what people type, strictly: whatever is not understood is refused by its path. */
 public final class Input {
@@ -43,6 +46,7 @@ public final class Input {
   /** The same for a text, for doors that check before they send. */
   public static <T> T read(byte[] json, Class<T> type) {
     try {
+      checkNames(STRICT.readTree(json), type);
       return STRICT.readValue(json, type);
     } catch (UnrecognizedPropertyException e) {
       throw wrong(path(e), "unknown field" + suggestion(e.getPropertyName(), known(e)));
@@ -56,6 +60,25 @@ public final class Input {
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /**
+   * Before the record is made: its own checks would only tell that the misspelt field is missing.
+   */
+  private static void checkNames(JsonNode given, Class<?> type) {
+    if (!given.isObject()) {
+      throw wrong("input", "not a JSON object; at least {\"cluster\": \"NAME\"} is needed");
+    }
+    List<String> known =
+        Stream.of(type.getRecordComponents()).map(RecordComponent::getName).toList();
+    given
+        .fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (!known.contains(name)) {
+                throw wrong(name, "unknown field" + suggestion(name, known));
+              }
+            });
   }
 
   /** For compact constructors of requests. */

@@ -1,5 +1,6 @@
 package org.hubkeeper.workflows.kernel;
 
+import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,11 +38,18 @@ final class Questions {
     Open asking = open(text, details, planHash, policy, allowed);
     try {
       Workflow.await(asking::decided);
-      return asking.votes().get(asking.votes().size() - 1);
-    } finally {
-      open.remove(asking.question().id());
-      desk.show();
+    } catch (CanceledFailure e) {
+      // Not in a finally: that would also run when the SDK takes the run out of its cache.
+      withdraw(asking);
+      throw e;
     }
+    withdraw(asking);
+    return asking.votes().get(asking.votes().size() - 1);
+  }
+
+  private void withdraw(Open asking) {
+    open.remove(asking.question().id());
+    desk.show();
   }
 
   private Open open(
