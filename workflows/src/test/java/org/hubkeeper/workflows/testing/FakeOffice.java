@@ -1,0 +1,85 @@
+package org.hubkeeper.workflows.testing;
+
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowStub;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.hubkeeper.workflows.activity.Archive;
+import org.hubkeeper.workflows.activity.Fleet;
+import org.hubkeeper.workflows.activity.Locks;
+import org.hubkeeper.workflows.activity.Notices;
+import org.hubkeeper.workflows.kernel.FailureKind;
+import org.hubkeeper.workflows.kernel.Failures;
+import org.hubkeeper.workflows.kernel.Report;
+import org.hubkeeper.workflows.model.ClusterSlice;
+
+/** What the runbooks' own worker does for a run: fleet file, locks, archive, notices. */
+public final class FakeOffice {
+
+  public final Map<String, ClusterSlice> clusters = new ConcurrentHashMap<>();
+  public final List<String> lockLog = new CopyOnWriteArrayList<>();
+  public final List<Report> archived = new CopyOnWriteArrayList<>();
+  public final List<Notices.Notice> told = new CopyOnWriteArrayList<>();
+
+  /** When set, every archiving fails so. */
+  public volatile FailureKind archiveFails;
+
+  final Archive archive = this::store;
+  final Fleet fleet = this::lookUp;
+  final Notices notices = this::tell;
+  final Locks locks;
+
+  FakeOffice(WorkflowClient client) {
+    this.locks = new SimpleLocks(client, lockLog);
+  }
+
+  /** Forgets what the test before has done. */
+  public void reset() {
+    lockLog.clear();
+    archived.clear();
+    told.clear();
+    archiveFails = null;
+  }
+
+  private String store(Report report) {
+    if (archiveFails != null) {
+      throw Failures.of(archiveFails, "the archive is away", null);
+    }
+    archived.add(report);
+    return "memory";
+  }
+
+  private ClusterSlice lookUp(String cluster, double timeFactor) {
+    ClusterSlice slice = clusters.get(cluster);
+    if (slice == null) {
+      throw Failures.of(
+          FailureKind.MISSING, "no cluster " + cluster + "; known: " + clusters.keySet(), null);
+    }
+    return slice;
+  }
+
+  private String tell(Notices.Notice notice) {
+    told.add(notice);
+    return "told";
+  }
+
+  /** Nobody competes in these tests, so a lock is always free. */
+  private record SimpleLocks(WorkflowClient client, List<String> log) implements Locks {
+
+    @Override
+    public boolean awaitFree(String lock, String ancestor) {
+      log.add("await " + lock);
+      return false;
+    }
+
+    @Override
+    public void free(String lock) {
+      log.add("free " + lock);
+      WorkflowStub held = client.newUntypedWorkflowStub(lock);
+      held.signal("release");
+      held.getResult(Void.class);
+    }
+  }
+}
