@@ -19,6 +19,7 @@ import org.hubkeeper.workflows.kernel.Failures;
 import org.hubkeeper.workflows.kernel.Json;
 import org.hubkeeper.workflows.kernel.Markdown;
 import org.hubkeeper.workflows.kernel.Report;
+import org.hubkeeper.workflows.report.HtmlReport;
 
 /**
  * Keeps reports and histories in a directory, as {@code CLUSTER/WORKFLOW_RUN/report.json}, {@code

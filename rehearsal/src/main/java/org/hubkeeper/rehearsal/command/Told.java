@@ -7,17 +7,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.ZoneId;
 import org.hubkeeper.rehearsal.Narrator;
 import org.hubkeeper.rehearsal.tools.Cache;
 import org.hubkeeper.rehearsal.world.WorldAddress;
 import org.hubkeeper.rehearsal.world.WorldSpec;
 import org.hubkeeper.starter.output.RunJson;
-import org.hubkeeper.starter.report.HtmlReport;
 import org.hubkeeper.starter.terminal.Console;
 import org.hubkeeper.starter.terminal.RunText;
 import org.hubkeeper.workflows.kernel.Markdown;
 import org.hubkeeper.workflows.kernel.Report;
+import org.hubkeeper.workflows.report.HtmlReport;
 
 /**
  * What people and programs are told at the end of a rehearsal.
@@ -62,8 +61,7 @@ record Told(Narrator narrator, Cache cache, boolean json) {
       Files.createDirectories(directory);
       Files.writeString(directory.resolve("report.json"), RunJson.text(data));
       Files.writeString(directory.resolve("report.md"), Markdown.report(report));
-      Files.writeString(
-          directory.resolve("report.html"), HtmlReport.of(report, ZoneId.systemDefault()));
+      Files.writeString(directory.resolve("report.html"), HtmlReport.of(report));
       return directory;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the report into " + directory, e);

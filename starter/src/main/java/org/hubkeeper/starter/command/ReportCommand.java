@@ -4,13 +4,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.ZoneId;
 import java.util.concurrent.Callable;
 import org.hubkeeper.starter.CommandFailure;
 import org.hubkeeper.starter.Exit;
 import org.hubkeeper.starter.HubkeeperCommand;
 import org.hubkeeper.starter.output.RunJson;
-import org.hubkeeper.starter.report.HtmlReport;
+import org.hubkeeper.workflows.report.HtmlReport;
 import org.hubkeeper.starter.terminal.Console;
 import org.hubkeeper.workflows.kernel.Markdown;
 import org.hubkeeper.workflows.kernel.Report;
@@ -75,7 +74,7 @@ public final class ReportCommand implements Callable<Integer> {
   private String text(Report report) {
     return switch (format) {
       case md -> Markdown.report(report);
-      case html -> HtmlReport.of(report, ZoneId.systemDefault());
+      case html -> HtmlReport.of(report);
       case json -> RunJson.text(RunJson.of(report)) + "\n";
     };
   }

@@ -1,4 +1,4 @@
-package org.hubkeeper.activities.archive;
+package org.hubkeeper.workflows.report;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +16,7 @@ import org.hubkeeper.workflows.kernel.Report;
 import org.hubkeeper.workflows.kernel.Step;
 
 /** A report as one page that needs nothing else, on screen and on paper. */
-final class HtmlReport {
+public final class HtmlReport {
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
@@ -26,7 +26,8 @@ final class HtmlReport {
 
   private HtmlReport() {}
 
-  static String of(Report report) {
+  /** The whole page; times are in UTC, texts are escaped. */
+  public static String of(Report report) {
     HtmlReport html = new HtmlReport();
     html.head(report);
     html.plan(report.plan());

@@ -1,14 +1,14 @@
-package org.hubkeeper.starter.report;
+package org.hubkeeper.starter.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.ZoneOffset;
 import org.hubkeeper.starter.Fixture;
+import org.hubkeeper.workflows.report.HtmlReport;
 import org.junit.jupiter.api.Test;
 
 class HtmlReportTest {
 
-  private final String html = HtmlReport.of(Fixture.report(), ZoneOffset.UTC);
+  private final String html = HtmlReport.of(Fixture.report());
 
   @Test
   void everythingThatHappenedIsOnThePage() {

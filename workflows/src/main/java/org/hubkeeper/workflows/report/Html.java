@@ -1,4 +1,4 @@
-package org.hubkeeper.activities.archive;
+package org.hubkeeper.workflows.report;
 
 import java.util.List;
 import java.util.function.Function;

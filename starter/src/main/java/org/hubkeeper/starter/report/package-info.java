@@ -1,2 +1,0 @@
-/** Reports as pages. */
-package org.hubkeeper.starter.report;
