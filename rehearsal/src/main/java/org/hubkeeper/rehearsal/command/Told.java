@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.ZoneId;
 import org.hubkeeper.rehearsal.Narrator;
 import org.hubkeeper.rehearsal.tools.Cache;
 import org.hubkeeper.rehearsal.world.WorldAddress;
