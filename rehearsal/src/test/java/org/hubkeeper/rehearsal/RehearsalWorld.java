@@ -39,6 +39,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.Ec2ClientBuilder;
 import software.amazon.awssdk.services.ec2.model.Tag;
 
 /** The one simulated world of all end-to-end tests; each test sets up a scene of its own in it. */
@@ -316,18 +317,27 @@ public final class RehearsalWorld {
 
   /** Somebody else in the same account, who may do everything. */
   public Ec2Client colleague() {
+    return colleagueBuilder().build();
+  }
+
+  /** The same, who may still take other credentials. */
+  public Ec2ClientBuilder colleagueBuilder() {
     return Ec2Client.builder()
         .endpointOverride(address().aws())
         .region(Region.of(plan.clusters().get(0).region()))
         .credentialsProvider(
-            StaticCredentialsProvider.create(AwsBasicCredentials.create("COLLEAGUE", "none")))
-        .build();
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("COLLEAGUE", "none")));
+  }
+
+  /** A tag. */
+  public static Tag tag(String key, String value) {
+    return Tag.builder().key(key).value(value).build();
   }
 
   /** Asks, as a colleague would, to keep a volume. */
   public void keep(String volume) {
     try (Ec2Client ec2 = colleague()) {
-      Tag keep = Tag.builder().key("hubkeeper/keep-until").value("2099-01-01").build();
+      Tag keep = tag("hubkeeper/keep-until", "2099-01-01");
       ec2.createTags(request -> request.resources(volume).tags(keep));
     }
   }

@@ -1,6 +1,7 @@
 package org.hubkeeper.rehearsal;
 
 import io.grpc.StatusRuntimeException;
+import io.temporal.api.history.v1.HistoryEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,10 +23,20 @@ import org.hubkeeper.workflows.kernel.Step;
 import org.hubkeeper.workflows.runbook.Runbooks;
 
 /** One run as a person sees and steers it. */
-public record TestRun(RunClient client, RunRef ref) {
+public record TestRun(RunClient client, RunRef ref, Duration limit) {
 
   private static final Duration LIMIT = Duration.ofSeconds(120);
   private static final Actor OWNER = new Actor("owner-a", "", "terminal");
+
+  /** A run whose steps take seconds. */
+  public TestRun(RunClient client, RunRef ref) {
+    this(client, ref, LIMIT);
+  }
+
+  /** The same, for runs that take long. */
+  public TestRun patient() {
+    return new TestRun(client, ref, Duration.ofMinutes(20));
+  }
 
   /** How it stands; empty while neither worker nor server can tell. */
   public Optional<Report> progress() {
@@ -48,7 +59,7 @@ public record TestRun(RunClient client, RunRef ref) {
 
   /** Waits until it shows this. */
   public Report until(String what, Predicate<Report> condition) {
-    return Poll.until(what + " in " + ref, LIMIT, () -> progress().filter(condition));
+    return Poll.until(what + " in " + ref, limit, () -> progress().filter(condition));
   }
 
   /** Waits until it asks something. */
@@ -122,7 +133,7 @@ public record TestRun(RunClient client, RunRef ref) {
   public Report ended() {
     Poll.untilTrue(
         "the end of " + ref,
-        LIMIT,
+        limit,
         () -> progress().filter(report -> report.status().open()).isEmpty() && closed());
     return report();
   }
@@ -139,13 +150,18 @@ public record TestRun(RunClient client, RunRef ref) {
     return client.connection().client().fetchHistory(ref.workflowId(), ref.runId()).toJson(false);
   }
 
-  /** How many events its history has. */
-  public int events() {
-    return client
-        .connection()
-        .client()
-        .fetchHistory(ref.workflowId(), ref.runId())
-        .getEvents()
-        .size();
+  /** The events of its history. */
+  public List<HistoryEvent> eventList() {
+    return client.connection().client().fetchHistory(ref.workflowId(), ref.runId()).getEvents();
+  }
+
+  /** The runs that it has started and that carry its name. */
+  public List<TestRun> children() {
+    return eventList().stream()
+        .filter(event -> event.hasChildWorkflowExecutionStartedEventAttributes())
+        .map(e -> e.getChildWorkflowExecutionStartedEventAttributes().getWorkflowExecution())
+        .filter(child -> child.getWorkflowId().startsWith(ref.workflowId()))
+        .map(child -> new TestRun(client, new RunRef(child.getWorkflowId(), child.getRunId())))
+        .toList();
   }
 }

@@ -118,6 +118,9 @@ class KillSweepTest {
   }
 
   private static String volume(Request request) {
-    return request.resources().stream().filter(id -> id.startsWith("vol-")).findFirst().orElseThrow();
+    return request.resources().stream()
+        .filter(id -> id.startsWith("vol-"))
+        .findFirst()
+        .orElseThrow();
   }
 }

@@ -46,7 +46,6 @@ class PermissionSweepTest {
     "SeeVolumes, ec2:DescribeVolumes",
     "SeeVolumes, ec2:DescribeSnapshots",
     "FindCluster, eks:DescribeCluster",
-    "KnowWhoWeAre, sts:GetCallerIdentity",
     "MarkAndNameVolumes, ec2:CreateTags",
     "MakeSnapshot, ec2:CreateSnapshot",
     "TagSnapshotWhileMakingIt, ec2:CreateTags"
@@ -79,7 +78,6 @@ class PermissionSweepTest {
                 "DeleteMarkedVolumes",
                 "SeeVolumes",
                 "FindCluster",
-                "KnowWhoWeAre",
                 "MarkAndNameVolumes",
                 "MakeSnapshot",
                 "TagSnapshotWhileMakingIt",
