@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.hubkeeper.rehearsal.Poll;
 import org.hubkeeper.rehearsal.process.Guard;
 import org.hubkeeper.rehearsal.process.Launch;
 import org.hubkeeper.rehearsal.process.Supervised;
@@ -95,12 +96,21 @@ final class Chromium implements AutoCloseable {
     return page;
   }
 
+  /** The file is there a moment before its two lines are. */
   private static int port(Path file) {
-    try {
-      return Integer.parseInt(Files.readAllLines(file).get(0));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Poll.until(
+        "the port in " + file,
+        START,
+        () -> {
+          try {
+            List<String> lines = Files.readAllLines(file);
+            return lines.size() < 2
+                ? Optional.empty()
+                : Optional.of(Integer.parseInt(lines.get(0)));
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
   }
 
   private static URI socket(int port) {

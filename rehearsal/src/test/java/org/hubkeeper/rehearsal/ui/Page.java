@@ -24,7 +24,7 @@ final class Page implements AutoCloseable {
 
   private static final int WIDTH = 1280;
   private static final int HEIGHT = 900;
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   /**
    * The middle of the first visible, enabled element of an XPath, after scrolling to it; null when
