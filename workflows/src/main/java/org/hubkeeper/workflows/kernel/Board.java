@@ -2,6 +2,7 @@ package org.hubkeeper.workflows.kernel;
 
 import io.temporal.common.SearchAttributeKey;
 import io.temporal.workflow.Workflow;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -85,8 +86,10 @@ public final class Board {
 
   static String cut(String text) {
     String cut = text;
-    while (cut.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > KEYWORD_BYTES) {
-      cut = cut.substring(0, Math.min(cut.length() - 1, KEYWORD_BYTES));
+    while (cut.getBytes(StandardCharsets.UTF_8).length > KEYWORD_BYTES) {
+      int end = Math.min(cut.length() - 1, KEYWORD_BYTES);
+      // Half of a pair of surrogates is no text and could not be sent.
+      cut = cut.substring(0, Character.isHighSurrogate(cut.charAt(end - 1)) ? end - 1 : end);
     }
     return cut;
   }

@@ -1,5 +1,6 @@
 package org.hubkeeper.workflows.kernel;
 
+import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.TimerOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
@@ -38,9 +39,19 @@ public final class Clock {
     }
     Instant before = real();
     Duration scaled = times(duration, 1 / factor);
-    Workflow.newTimer(scaled, TimerOptions.newBuilder().setSummary(summary).build()).get();
+    try {
+      Workflow.newTimer(scaled, TimerOptions.newBuilder().setSummary(summary).build()).get();
+      skip(duration, before);
+    } catch (CanceledFailure e) {
+      // A pause ends the wait early; what has passed of it counts.
+      skip(times(Duration.between(before, real()), factor), before);
+      throw e;
+    }
+  }
+
+  private void skip(Duration passed, Instant before) {
     if (factor != 1) {
-      skipped = skipped.plus(duration).minus(Duration.between(before, real()));
+      skipped = skipped.plus(passed).minus(Duration.between(before, real()));
     }
   }
 

@@ -23,12 +23,12 @@ public record Decision(
 
   /** Decisions may be typed by hand, so absent fields become empty. */
   public Decision {
-    questionId = questionId == null ? "" : questionId;
-    runId = runId == null ? "" : runId;
-    planHash = planHash == null ? "" : planHash;
-    who = who == null ? "" : who.strip();
-    why = why == null ? "" : why;
-    door = door == null ? "" : door;
+    questionId = questionId == null ? "" : Words.cut(questionId);
+    runId = runId == null ? "" : Words.cut(runId);
+    planHash = planHash == null ? "" : Words.cut(planHash);
+    who = who == null ? "" : Words.cut(who.strip());
+    why = why == null ? "" : Words.cut(why);
+    door = door == null ? "" : Words.cut(door);
     at = at == null ? Instant.EPOCH : at;
     refused = refused == null ? "" : refused;
   }

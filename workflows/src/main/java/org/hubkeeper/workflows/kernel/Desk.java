@@ -1,5 +1,7 @@
 package org.hubkeeper.workflows.kernel;
 
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.temporal.common.converter.RawValue;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.CancellationScope;
@@ -101,9 +103,9 @@ final class Desk implements RunbookControl {
         questions.open(),
         questions.decisions(),
         gate.pauses(),
-        List.copyOf(leftovers),
+        leftovers.isEmpty() ? List.of() : Words.few(leftovers, StepLog.SHOWN),
         List.copyOf(results),
-        error,
+        Words.cut(error),
         fleet,
         startedAt,
         finishedAt);
@@ -194,6 +196,10 @@ final class Desk implements RunbookControl {
     }
   }
 
+  private static String known(Class<?> type) {
+    return type.isEnum() ? "; one of " + List.of(type.getEnumConstants()) : " does not fit";
+  }
+
   private static <T> T lenient(RawValue raw, Class<T> type) {
     byte[] json =
         raw == null || raw.getPayload() == null
@@ -205,8 +211,14 @@ final class Desk implements RunbookControl {
         throw new IllegalArgumentException("missing");
       }
       return value;
+    } catch (InvalidFormatException e) {
+      String field = e.getPath().isEmpty() ? "" : e.getPath().get(0).getFieldName() + ": ";
+      throw new IllegalArgumentException(
+          "not understood: " + field + "\"" + e.getValue() + "\"" + known(e.getTargetType()));
+    } catch (MismatchedInputException e) {
+      throw new IllegalArgumentException("not understood: must be one JSON object with its fields");
     } catch (IOException e) {
-      throw new IllegalArgumentException("not understood: " + Failures.firstLine(e.getMessage()));
+      throw new IllegalArgumentException("not JSON: " + Failures.firstLine(e.getMessage()));
     }
   }
 }

@@ -8,7 +8,6 @@ import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import org.hubkeeper.workflows.activity.Archive;
 import org.hubkeeper.workflows.kernel.Report.Status;
 
@@ -19,7 +18,9 @@ import org.hubkeeper.workflows.kernel.Report.Status;
  *   <li>An abort or failure runs the restorations, last registered first, whatever was canceled.
  *   <li>Locks are given back, so that the next run need not wait for the server to free them.
  *   <li>The report and the history are archived.
- *   <li>An aborted run returns its report; a failed one fails, with the report as details.
+ *   <li>An aborted run returns its report; a failed one fails, with the report as details. A run
+ *       that Temporal's own cancel has ended is closed as canceled by the SDK, whatever it returns:
+ *       its report is in the archive, and queries give it.
  * </ol>
  */
 final class Ending {
@@ -48,17 +49,23 @@ final class Ending {
       detached(() -> finish(Status.COMPLETED, ""));
     } catch (TemporalFailure e) {
       boolean abort = work.isCancelRequested() || aborted(e);
-      String why = work.isCancelRequested() ? work.getCancellationReason() : plain(e);
+      String why = work.isCancelRequested() ? reason(work) : plain(e);
       detached(
           () -> {
             restore();
-            finish(abort ? Status.ABORTED : Status.FAILED, why == null ? "canceled" : why);
+            finish(abort ? Status.ABORTED : Status.FAILED, why);
           });
       if (!abort) {
         throw failed(e);
       }
     }
     return desk.progress();
+  }
+
+  /** Temporal's own cancel gives none. */
+  private static String reason(CancellationScope work) {
+    String given = work.getCancellationReason();
+    return given == null || given.isEmpty() ? "canceled" : given;
   }
 
   private void restore() {
@@ -73,15 +80,20 @@ final class Ending {
     }
   }
 
-  private void finish(Status status, String why) {
-    for (String lock : List.copyOf(lease.held())) {
-      try {
-        lease.free(lock);
-      } catch (ActivityFailure e) {
-        // The run's end frees it too, only later.
-        desk.leftovers.add(lock + " is freed by the end of the run: " + plain(e));
+  /** Gives a lock back; when that is not possible, the run's end frees it too, only later. */
+  void free(String lock) {
+    try {
+      lease.free(lock);
+    } catch (ActivityFailure e) {
+      if (CancellationScope.current().isCancelRequested()) {
+        throw e;
       }
+      desk.leftovers.add(lock + " is freed by the end of the run: " + plain(e));
     }
+  }
+
+  private void finish(Status status, String why) {
+    lease.held().forEach(this::free);
     desk.end(status, why);
     try {
       archive.store(desk.progress());

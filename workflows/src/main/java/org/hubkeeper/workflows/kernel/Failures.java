@@ -80,7 +80,7 @@ public final class Failures {
   static String firstLine(String message) {
     String text = message == null ? "" : message;
     int end = text.indexOf('\n');
-    return end < 0 ? text : text.substring(0, end);
+    return Words.cut(end < 0 ? text : text.substring(0, end));
   }
 
   private static boolean waits(ApplicationFailure e) {

@@ -110,12 +110,15 @@ final class Gate {
       Decision decision =
           track.step(
               name,
-              row ->
-                  consent(
-                      "The plan has changed since it was approved: " + difference.size() + " lines",
-                      difference,
-                      desk.plan().hash(),
-                      policy.alwaysAsked()));
+              row -> {
+                String text =
+                    "The plan has changed since it was approved: " + difference.size() + " lines";
+                desk.log.waiting(row, text);
+                Decision consent =
+                    consent(text, difference, desk.plan().hash(), policy.alwaysAsked());
+                desk.log.note(row, words(consent));
+                return consent;
+              });
       if (decision.answer() != Answer.APPROVE) {
         throw notApproved(decision);
       }
@@ -134,7 +137,7 @@ final class Gate {
   void retryOrAbort(int row, String text, List<String> details) {
     desk.log.waiting(row, text);
     Decision decision =
-        desk.questions.ask(text, limited(details), "", Policy.anyone(), Steps.REPAIR);
+        desk.questions.ask(text, Words.few(details, DETAILS), "", Policy.anyone(), Steps.REPAIR);
     if (decision.answer() == Answer.ABORT) {
       throw ApplicationFailure.newNonRetryableFailure(
           text + "; " + words(decision), Ending.ABORTED);
@@ -150,7 +153,7 @@ final class Gate {
       desk.questions.record(preset);
       return preset;
     }
-    return desk.questions.ask(text, limited(details), hash, policy, Steps.CONSENT);
+    return desk.questions.ask(text, Words.few(details, DETAILS), hash, policy, Steps.CONSENT);
   }
 
   private static List<String> difference(Plan before, Plan now) {
@@ -169,15 +172,6 @@ final class Gate {
         .filter(Finding::blocking)
         .forEach(finding -> lines.add("blocked: " + finding.code() + " " + finding.message()));
     return lines;
-  }
-
-  private static List<String> limited(List<String> details) {
-    if (details.size() <= DETAILS) {
-      return details;
-    }
-    List<String> some = new ArrayList<>(details.subList(0, DETAILS - 1));
-    some.add("… and " + (details.size() - DETAILS + 1) + " more");
-    return some;
   }
 
   private static ApplicationFailure notApproved(Decision decision) {

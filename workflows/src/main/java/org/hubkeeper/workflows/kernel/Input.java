@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
@@ -15,6 +16,7 @@ import io.temporal.common.converter.RawValue;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -37,7 +39,7 @@ public final class Input {
         raw == null || raw.getPayload() == null || raw.getPayload().getData().isEmpty()
             ? new byte[0]
             : raw.getPayload().getData().toByteArray();
-    if (json.length == 0 || new String(json).strip().equals("null")) {
+    if (json.length == 0 || new String(json, StandardCharsets.UTF_8).strip().equals("null")) {
       throw wrong("input", "missing; at least {\"cluster\": \"NAME\"} is needed");
     }
     return read(json, type);
@@ -50,6 +52,10 @@ public final class Input {
       return STRICT.readValue(json, type);
     } catch (UnrecognizedPropertyException e) {
       throw wrong(path(e), "unknown field" + suggestion(e.getPropertyName(), known(e)));
+    } catch (MismatchedInputException e) {
+      throw e.getPath().isEmpty()
+          ? wrong("input", "must be one JSON object, like {\"cluster\": \"NAME\"}")
+          : wrong(path(e), "must be " + words(e.getTargetType()));
     } catch (JsonMappingException e) {
       if (e.getCause() instanceof ApplicationFailure a) {
         throw a;
@@ -111,6 +117,16 @@ public final class Input {
             .map(word -> "; did you mean " + word + "?")
             .orElse("");
     return near + "; known: " + known.stream().sorted().collect(Collectors.joining(", "));
+  }
+
+  private static String words(Class<?> type) {
+    if (type == Integer.class || type == Long.class) {
+      return "a whole number";
+    }
+    if (type == Double.class) {
+      return "a number";
+    }
+    return type == Boolean.class ? "true or false" : "a text";
   }
 
   private static List<String> known(UnrecognizedPropertyException e) {

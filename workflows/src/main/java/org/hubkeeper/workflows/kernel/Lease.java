@@ -8,6 +8,7 @@ import io.temporal.workflow.ChildWorkflowOptions;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInfo;
+import io.temporal.workflow.WorkflowLock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,8 @@ final class Lease {
   private final String runbook;
   private final Locks locks;
   private final Map<String, Promise<Void>> held = new LinkedHashMap<>();
+  // Items of a step run side by side; two that took the same lost lock would end each other's.
+  private final WorkflowLock taking = Workflow.newWorkflowLock();
 
   Lease(String runbook, Calls calls) {
     this.runbook = runbook;
@@ -38,11 +41,22 @@ final class Lease {
 
   /** Takes those locks again that somebody ended by hand. */
   void keep() {
-    for (String lock : List.copyOf(held.keySet())) {
-      if (held.get(lock).isCompleted()) {
-        take(lock);
+    for (String lock : held()) {
+      if (lost(lock)) {
+        taking.lock();
+        try {
+          if (lost(lock)) {
+            take(lock);
+          }
+        } finally {
+          taking.unlock();
+        }
       }
     }
+  }
+
+  private boolean lost(String lock) {
+    return held.containsKey(lock) && held.get(lock).isCompleted();
   }
 
   List<String> held() {
@@ -51,8 +65,9 @@ final class Lease {
 
   /** Gives a lock back; unlike an end by force this is known to leave nothing under way. */
   void free(String lock) {
-    if (held.remove(lock) != null) {
+    if (held.containsKey(lock)) {
       locks.free(lock);
+      held.remove(lock);
     }
   }
 

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -32,16 +33,45 @@ public record PlanView(
   /** Half of what is allowed for one payload: the server ends a run at 2 MB, we stay far below. */
   static final int LIMIT_BYTES = 256_000;
 
+  /** A view travels in every report, beside steps and decisions. */
+  private static final int LISTED_BYTES = 150_000;
+
+  /** More changes are recorded by their pages. */
+  private static final int LARGE = 1000;
+
+  /** Most findings and notes that are recorded. */
+  private static final int FINDINGS = 100;
+
   static PlanView of(Plan plan) {
-    boolean small = Json.size(plan) <= LIMIT_BYTES && plan.changes().size() <= 1000;
     List<Change> all = plan.changes();
+    boolean small = all.size() <= LARGE && Json.size(plan) <= LIMIT_BYTES;
+    PlanView view = listing(plan, small ? all.size() : PAGE, small ? List.of() : pagesOf(all));
+    // Words may be long: what is listed shrinks until it fits.
+    for (int listed = PAGE; Json.size(view) > LISTED_BYTES && listed > 0; listed /= 2) {
+      view = listing(plan, listed - 1, pagesOf(all));
+    }
+    return view;
+  }
+
+  private static PlanView listing(Plan plan, int listed, List<String> pages) {
+    List<Change> all = plan.changes();
+    int shown = Math.min(listed, all.size());
     return new PlanView(
         hashOf(plan),
-        small ? List.copyOf(all) : List.copyOf(all.subList(0, Math.min(PAGE, all.size()))),
-        small ? 0 : Math.max(0, all.size() - PAGE),
-        small ? List.of() : pagesOf(all),
-        plan.findings(),
-        plan.notes());
+        List.copyOf(all.subList(0, shown)),
+        all.size() - shown,
+        pages,
+        // What blocks comes first, so that no limit hides it.
+        plan.findings().stream()
+            .sorted(Comparator.comparing(finding -> !finding.blocking()))
+            .limit(FINDINGS)
+            .map(PlanView::cut)
+            .toList(),
+        plan.notes().isEmpty() ? List.of() : Words.few(plan.notes(), FINDINGS));
+  }
+
+  private static Finding cut(Finding finding) {
+    return new Finding(finding.code(), finding.blocking(), Words.cut(finding.message()));
   }
 
   /** Whether the whole plan fits into one recorded payload. */
@@ -65,7 +95,7 @@ public record PlanView(
 
   private static List<String> pagesOf(List<Change> all) {
     List<String> pages = new ArrayList<>();
-    for (int from = 0; from < all.size(); from += PAGE) {
+    for (int from = 0; from == 0 || from < all.size(); from += PAGE) {
       List<Change> page = all.subList(from, Math.min(from + PAGE, all.size()));
       pages.add(digest(page.stream().map(Change::essence).toList()));
     }

@@ -12,8 +12,8 @@ import org.hubkeeper.workflows.kernel.Question.Answer;
 /** The open questions of a run, and everything that was ever answered, counted or not. */
 final class Questions {
 
-  /** Most decisions that are kept for the report; a door gone wild must not fill the history. */
-  private static final int KEPT = 500;
+  /** Refused decisions beyond this are dropped; a door gone wild must not fill the report. */
+  private static final int KEPT = 100;
 
   private record Open(Question question, Policy policy, List<Decision> votes) {
 
@@ -141,8 +141,9 @@ final class Questions {
     return List.copyOf(decisions);
   }
 
+  /** What counted is always kept. */
   private void keep(Decision decision) {
-    if (decisions.size() < KEPT) {
+    if (decision.refused().isEmpty() || decisions.size() < KEPT) {
       decisions.add(decision);
     }
   }

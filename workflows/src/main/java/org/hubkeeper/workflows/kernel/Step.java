@@ -35,14 +35,15 @@ public record Step(
   }
 
   Step with(State next, Instant end, String text) {
-    return new Step(name, next, startedAt, end, attempts, text, blockers);
+    return new Step(name, next, startedAt, end, attempts, Words.cut(text), blockers);
   }
 
   Step blockedBy(List<Blocker> met, String text) {
-    return new Step(name, State.WAITING, startedAt, finishedAt, attempts, text, met);
+    return new Step(name, State.WAITING, startedAt, finishedAt, attempts, Words.cut(text), met);
   }
 
   Step again(String text) {
-    return new Step(name, State.RUNNING, startedAt, finishedAt, attempts + 1, text, blockers);
+    return new Step(
+        name, State.RUNNING, startedAt, finishedAt, attempts + 1, Words.cut(text), blockers);
   }
 }

@@ -11,6 +11,9 @@ final class StepLog {
   /** Most steps that a query or report lists; of more, the open and the latest are kept. */
   static final int SHOWN = 200;
 
+  /** Most blockers that a step lists: the first and the latest. */
+  private static final int MET = 20;
+
   private final List<Step> steps = new ArrayList<>();
   private final Runnable changed;
 
@@ -58,6 +61,9 @@ final class StepLog {
     // After a resume or an operator's retry the worker tells the same once more.
     if (met.isEmpty() || !met.get(met.size() - 1).sameAs(blocker)) {
       met.add(blocker);
+    }
+    if (met.size() > MET) {
+      met.remove(1);
     }
     set(row, steps.get(row).blockedBy(List.copyOf(met), blocker.toString()));
   }

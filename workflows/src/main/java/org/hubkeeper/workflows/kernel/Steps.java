@@ -184,7 +184,7 @@ public final class Steps {
 
   /** Gives a lock back after the last step on its part. */
   public void release(ClusterRef cluster, String part) {
-    lease.free(ClusterLock.idOf(cluster.name(), part));
+    ending.free(ClusterLock.idOf(cluster.name(), part));
   }
 
   /**
@@ -270,7 +270,7 @@ public final class Steps {
   /** Adds a line to the report: what was done or kept, to what. */
   public void result(String line) {
     if (desk.results.size() < StepLog.SHOWN) {
-      desk.results.add(line);
+      desk.results.add(Words.cut(line));
     }
   }
 

@@ -67,8 +67,9 @@ public record ClusterSlice(
       return LocalDateTime.parse(from).atZone(zone).toInstant();
     }
 
+    /** When the clocks show the time twice, the second counts. */
     Instant end(ZoneId zone) {
-      return LocalDateTime.parse(to).atZone(zone).toInstant();
+      return LocalDateTime.parse(to).atZone(zone).withLaterOffsetAtOverlap().toInstant();
     }
   }
 }
