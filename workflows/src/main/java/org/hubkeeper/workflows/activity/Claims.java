@@ -8,6 +8,9 @@ import org.hubkeeper.workflows.model.ClusterRef;
 @ActivityInterface(namePrefix = "Claims.")
 public interface Claims {
 
+  /** Most volumes that one call asks about: if all are claimed the answer stays below 256 kB. */
+  int BATCH = 1_800;
+
   /**
    * A volume that an object of the cluster still refers to; without the claim's name on purpose.
    */

@@ -113,7 +113,7 @@ final class VolumeReader {
 
     Asking(ClusterRef cluster, List<String> ids, Map<String, Claim> claimed) {
       this.cluster = cluster;
-      this.left = batches(ids);
+      this.left = batches(ids, Claims.BATCH);
       this.claimed = claimed;
     }
 
@@ -131,9 +131,13 @@ final class VolumeReader {
   }
 
   static <T> List<List<T>> batches(List<T> all) {
+    return batches(all, Volumes.BATCH);
+  }
+
+  private static <T> List<List<T>> batches(List<T> all, int size) {
     List<List<T>> batches = new ArrayList<>();
-    for (int from = 0; from < all.size(); from += Volumes.BATCH) {
-      batches.add(List.copyOf(all.subList(from, Math.min(from + Volumes.BATCH, all.size()))));
+    for (int from = 0; from < all.size(); from += size) {
+      batches.add(List.copyOf(all.subList(from, Math.min(from + size, all.size()))));
     }
     return batches;
   }
