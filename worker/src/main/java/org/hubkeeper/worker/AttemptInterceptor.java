@@ -48,6 +48,7 @@ final class AttemptInterceptor extends WorkerInterceptorBase {
             thread.setDaemon(true);
             return thread;
           });
+  private final ToldSteps toldSteps = new ToldSteps();
   private final Duration stall;
 
   /** {@code stall}: how long what is left may stay the same before a person is asked. */
@@ -108,6 +109,7 @@ final class AttemptInterceptor extends WorkerInterceptorBase {
       Optional<Place> place = StepInterceptor.place(input.getHeader());
       Failures.blocker(e)
           .filter(blocker -> place.isPresent() && beat.get().news(blocker, now))
+          .filter(blocker -> toldSteps.mayTell(place.get(), now))
           .ifPresent(blocker -> tell(place.get(), blocker, beat, now));
       if (left.isPresent() || Failures.blocker(e).isPresent()) {
         beat(beat.get(), new AtomicBoolean());
