@@ -17,7 +17,9 @@ record RehearsalInput(RunbookInfo runbook, String requester) {
 
   ObjectNode read(WorldPlan plan, List<String> typed) {
     ObjectNode input = Json.MAPPER.createObjectNode();
-    plan.spec().settings(plan.scenario()).forEach((key, value) -> input.set(key, Json.MAPPER.valueToTree(value)));
+    plan.spec()
+        .settings(plan.scenario())
+        .forEach((key, value) -> input.set(key, Json.MAPPER.valueToTree(value)));
     typed.forEach(setting -> put(input, setting));
     input.put("cluster", plan.cluster());
     input.put("requester", requester);

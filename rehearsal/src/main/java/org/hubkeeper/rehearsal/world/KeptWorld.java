@@ -87,7 +87,7 @@ public record KeptWorld(Cache cache) {
   private static Process launch(Tools tools, Path order, Path log) throws IOException {
     List<String> command = new ArrayList<>();
     command.addAll(List.of(tools.guard().python().toString(), "-I", "-S", "-c", DETACHED));
-    command.addAll(Jvm.command());
+    command.addAll(Jvm.small());
     command.addAll(List.of(Keeper.class.getName(), order.toString()));
     return new ProcessBuilder(command)
         .redirectErrorStream(true)

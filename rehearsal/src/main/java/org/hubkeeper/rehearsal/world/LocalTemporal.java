@@ -38,7 +38,7 @@ public record LocalTemporal(Tools tools, Path data, int port, int uiPort) {
   }
 
   private int worker(Path config, TemporalServer server, Narrator narrator) {
-    List<String> command = new ArrayList<>(Jvm.command());
+    List<String> command = new ArrayList<>(Jvm.worker(data));
     command.addAll(List.of(WorkerProcess.MAIN, "--config", config.toString()));
     Launch launch =
         Launch.of("dev worker", command, data).with(Map.of("TEMPORAL_ADDRESS", server.address()));

@@ -115,6 +115,7 @@ public final class World implements AutoCloseable {
     } finally {
       threads.shutdownNow();
     }
+    Jvm.archiveWorker(tools.guard(), directory).ifPresent(this::keep);
     address.write(directory.resolve(ADDRESS));
     reviver.watch("Temporal", temporal);
     reviver.watch("worker", worker);

@@ -66,9 +66,9 @@ class RunbookPageTest {
 
   private static String inputs(RunbookInfo info) throws IOException {
     JsonNode schema = Json.MAPPER.readTree(info.schema());
-    List<String> required =
-        schema.path("required").valueStream().map(JsonNode::asText).toList();
-    StringBuilder table = new StringBuilder("| field | meaning | default | range |\n|---|---|---|---|\n");
+    List<String> required = schema.path("required").valueStream().map(JsonNode::asText).toList();
+    StringBuilder table =
+        new StringBuilder("| field | meaning | default | range |\n|---|---|---|---|\n");
     for (Map.Entry<String, JsonNode> field : schema.path("properties").properties()) {
       JsonNode what = field.getValue();
       String byDefault =

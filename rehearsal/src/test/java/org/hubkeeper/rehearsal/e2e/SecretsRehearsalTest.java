@@ -46,8 +46,7 @@ class SecretsRehearsalTest {
   @Tag("fact-13")
   void ofAnAccessKeyIdPeopleSeeAtMostTheLastThreeCharacters() {
     world.scene("default");
-    world.registerWorker(
-        withoutTags(), RehearsalWorld.ARN.replaceAll("[^/]*$", keyId));
+    world.registerWorker(withoutTags(), RehearsalWorld.ARN.replaceAll("[^/]*$", keyId));
     assertThatThrownBy(this::tagAsTheWorker)
         .as("AWS's own refusal names the key")
         .isInstanceOf(Ec2Exception.class)
