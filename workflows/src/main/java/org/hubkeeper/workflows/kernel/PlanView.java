@@ -67,7 +67,7 @@ public record PlanView(
             .limit(FINDINGS)
             .map(PlanView::cut)
             .toList(),
-        plan.notes().isEmpty() ? List.of() : Words.few(plan.notes(), FINDINGS));
+        Words.few(plan.notes(), FINDINGS));
   }
 
   private static Finding cut(Finding finding) {

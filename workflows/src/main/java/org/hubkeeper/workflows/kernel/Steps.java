@@ -269,9 +269,7 @@ public final class Steps {
 
   /** Adds a line to the report: what was done or kept, to what. */
   public void result(String line) {
-    if (desk.results.size() < StepLog.SHOWN) {
-      desk.results.add(Words.cut(line));
-    }
+    desk.results.add(line);
   }
 
   /** The row of the step that the current thread is in, for the interceptor. */

@@ -49,6 +49,7 @@ public record PrunePlan(List<Proposal> proposals, List<Finding> findings, List<S
    * One volume, in what is shown and recorded; no name of a person is in it.
    *
    * @param group proposals of one group are approved together
+   * @param ours whether it names the run's cluster as its own
    */
   public record Proposal(
       String volume,
@@ -60,6 +61,7 @@ public record PrunePlan(List<Proposal> proposals, List<Finding> findings, List<S
       String type,
       long ageDays,
       double monthlyUsd,
+      boolean ours,
       String reason) {
 
     /** The line of the plan. */
@@ -74,6 +76,13 @@ public record PrunePlan(List<Proposal> proposals, List<Finding> findings, List<S
         case DELETE -> new Change(Verb.DELETE, volume, volumeText + ", without a snapshot", info());
         default -> new Change(Verb.DELETE, volume, volumeText + ", snapshot first", info());
       };
+    }
+
+    /** The same for a question or a notice. */
+    String line() {
+      Change change = change();
+      String info = change.info().isEmpty() ? "" : "; " + change.info();
+      return change.target() + ": " + change.detail() + info;
     }
 
     private String info() {
@@ -126,8 +135,17 @@ public record PrunePlan(List<Proposal> proposals, List<Finding> findings, List<S
         notes);
   }
 
-  /** The same with the notes of an earlier look at more volumes. */
+  static String count(List<?> volumes) {
+    return volumes.size() == 1 ? "1 volume" : volumes.size() + " volumes";
+  }
+
+  /** The same without what is only named. */
+  PrunePlan removing() {
+    return new PrunePlan(removals(), findings, notes);
+  }
+
+  /** The same with the notes of an earlier look at more volumes, and of findings what blocks. */
   PrunePlan noted(List<String> earlier) {
-    return new PrunePlan(proposals, findings, earlier);
+    return new PrunePlan(proposals, findings.stream().filter(Finding::blocking).toList(), earlier);
   }
 }

@@ -96,14 +96,15 @@ final class PrunePlanner {
 
   private Proposal propose(VolumeFact volume) {
     String own = facts.cluster().ref().name();
-    if (!volume.state().equals("available")) {
-      return proposal(volume, Action.REFUSE, "not detached but " + volume.state());
-    }
     Claim claim = facts.claimedBy().get(volume.id());
     if (claim != null) {
+      // Attached or not: a user who starts a server must not change a plan of names.
       boolean name = claim.cluster().equals(own) && !volume.named();
       String where = "claimed in " + claim.cluster() + ", namespace " + claim.namespace();
       return proposal(volume, name ? Action.NAME : Action.REFUSE, where);
+    }
+    if (!volume.state().equals("available")) {
+      return proposal(volume, Action.REFUSE, "not detached but " + volume.state());
     }
     if (!volume.foreign().isEmpty()) {
       return proposal(volume, Action.REFUSE, "somebody else's: " + volume.foreign());
@@ -205,6 +206,7 @@ final class PrunePlanner {
         volume.type(),
         age(volume),
         volume.monthlyUsd(),
+        volume.cluster().equals(facts.cluster().ref().name()),
         reason);
   }
 

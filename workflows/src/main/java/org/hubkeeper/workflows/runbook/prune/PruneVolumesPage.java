@@ -21,6 +21,7 @@ public interface PruneVolumesPage {
    *
    * @param askFirst clusters whose claims are looked at just before each deletion
    * @param snapshots volumes that may only go with a snapshot
+   * @param ours volumes that name the cluster as theirs, so that another's silence keeps them not
    */
   record Page(
       ClusterRef cluster,
@@ -29,6 +30,7 @@ public interface PruneVolumesPage {
       int number,
       List<String> volumes,
       List<String> snapshots,
+      List<String> ours,
       double timeFactor) {}
 
   @WorkflowMethod(name = "PruneVolumesPage")

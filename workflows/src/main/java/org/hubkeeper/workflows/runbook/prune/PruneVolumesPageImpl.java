@@ -90,7 +90,9 @@ public final class PruneVolumesPageImpl implements PruneVolumesPage {
             if (CancellationScope.current().isCancelRequested()) {
               throw e;
             }
-            batch.forEach(v -> why.putIfAbsent(v, cluster + " can't be asked for claims now"));
+            batch.stream()
+                .filter(v -> cluster.equals(page.cluster()) || !page.ours().contains(v))
+                .forEach(v -> why.putIfAbsent(v, cluster + " can't be asked for claims now"));
           }
         });
     return why;
