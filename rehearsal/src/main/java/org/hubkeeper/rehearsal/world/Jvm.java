@@ -16,6 +16,7 @@ import org.hubkeeper.rehearsal.process.Supervised;
  */
 final class Jvm {
 
+  private static final String DISTRIBUTION = "hubkeeper.dist";
   private static final String CLASSES = "worker.classes";
   private static final String ARCHIVE = "worker.jsa";
 
@@ -25,6 +26,7 @@ final class Jvm {
   static List<String> small() {
     List<String> command = java();
     share(command, "starter.jsa");
+    distribution().ifPresent(place -> command.add("-D" + DISTRIBUTION + "=" + place));
     command.addAll(List.of("-Xmx96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     return withClassPath(command);
   }
@@ -49,7 +51,7 @@ final class Jvm {
   /** An archive is never seen half-written, whoever else makes one or ends us. */
   private static Launch archiving(Path classes, Path archive, Path directory) {
     List<String> command = new ArrayList<>();
-    String script = "out=$1 archive=$2; shift 2; nice -n 19 \"$@\" && mv \"$out\" \"$archive.$$\"";
+    String script = "out=$1 archive=$2; shift 2; nice -n 10 \"$@\" && mv \"$out\" \"$archive.$$\"";
     command.addAll(List.of("sh", "-c", script + " && mv \"$archive.$$\" \"$archive\"", "sh"));
     Path out = directory.resolve(ARCHIVE);
     command.addAll(List.of(out.toString(), archive.toString()));
@@ -78,7 +80,7 @@ final class Jvm {
   }
 
   private static Optional<Path> distribution() {
-    return Optional.ofNullable(System.getProperty("hubkeeper.dist")).map(Path::of);
+    return Optional.ofNullable(System.getProperty(DISTRIBUTION)).map(Path::of);
   }
 
   private static List<String> withClassPath(List<String> command) {
