@@ -45,19 +45,20 @@ public record PlanView(
   static PlanView of(Plan plan) {
     List<Change> all = plan.changes();
     boolean small = all.size() <= LARGE && Json.size(plan) <= LIMIT_BYTES;
-    PlanView view = listing(plan, small ? all.size() : PAGE, small ? List.of() : pagesOf(all));
+    List<String> pages = small ? List.of() : pagesOf(all);
+    PlanView view = listing(plan, all, small ? all.size() : PAGE, pages);
     // Words may be long: what is listed shrinks until it fits.
     for (int listed = PAGE; Json.size(view) > LISTED_BYTES && listed > 0; listed /= 2) {
-      view = listing(plan, listed - 1, pagesOf(all));
+      view = listing(plan, all, listed - 1, pagesOf(all));
     }
     return view;
   }
 
-  private static PlanView listing(Plan plan, int listed, List<String> pages) {
-    List<Change> all = plan.changes();
+  /** The changes are handed on: of a large plan it takes time to put them into words. */
+  private static PlanView listing(Plan plan, List<Change> all, int listed, List<String> pages) {
     int shown = Math.min(listed, all.size());
     return new PlanView(
-        hashOf(plan),
+        hashOf(all, plan.findings()),
         List.copyOf(all.subList(0, shown)),
         all.size() - shown,
         pages,
@@ -85,9 +86,13 @@ public record PlanView(
   }
 
   static String hashOf(Plan plan) {
+    return hashOf(plan.changes(), plan.findings());
+  }
+
+  private static String hashOf(List<Change> changes, List<Finding> findings) {
     List<String> lines = new ArrayList<>();
-    plan.changes().forEach(change -> lines.add(change.essence()));
-    plan.findings().stream()
+    changes.forEach(change -> lines.add(change.essence()));
+    findings.stream()
         .filter(Finding::blocking)
         .forEach(finding -> lines.add(finding.code() + " " + finding.message()));
     return digest(lines);

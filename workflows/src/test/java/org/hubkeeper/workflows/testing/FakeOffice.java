@@ -26,13 +26,16 @@ public final class FakeOffice {
   /** When set, every archiving fails so. */
   public volatile FailureKind archiveFails;
 
+  /** When set, no lock can be given back, so. */
+  public volatile FailureKind freeFails;
+
   final Archive archive = this::store;
   final Fleet fleet = this::lookUp;
   final Notices notices = this::tell;
   final Locks locks;
 
   FakeOffice(WorkflowClient client) {
-    this.locks = new SimpleLocks(client, lockLog);
+    this.locks = new SimpleLocks(client);
   }
 
   /** Forgets what the test before has done. */
@@ -41,6 +44,7 @@ public final class FakeOffice {
     archived.clear();
     told.clear();
     archiveFails = null;
+    freeFails = null;
   }
 
   private String store(Report report) {
@@ -66,17 +70,26 @@ public final class FakeOffice {
   }
 
   /** Nobody competes in these tests, so a lock is always free. */
-  private record SimpleLocks(WorkflowClient client, List<String> log) implements Locks {
+  private final class SimpleLocks implements Locks {
+
+    private final WorkflowClient client;
+
+    SimpleLocks(WorkflowClient client) {
+      this.client = client;
+    }
 
     @Override
     public boolean awaitFree(String lock, String ancestor) {
-      log.add("await " + lock);
+      lockLog.add("await " + lock);
       return false;
     }
 
     @Override
     public void free(String lock) {
-      log.add("free " + lock);
+      lockLog.add("free " + lock);
+      if (freeFails != null) {
+        throw Failures.of(freeFails, "not allowed", null);
+      }
       WorkflowStub held = client.newUntypedWorkflowStub(lock);
       held.signal("release");
       held.getResult(Void.class);

@@ -27,10 +27,10 @@ public final class TestRun {
   /** Bounds every wait, so that a run that never gets there is a failed test. */
   private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(20);
 
-  private final TestTemporal temporal;
+  private final Temporal temporal;
   private final WorkflowStub stub;
 
-  TestRun(TestTemporal temporal, WorkflowStub stub) {
+  TestRun(Temporal temporal, WorkflowStub stub) {
     this.temporal = temporal;
     this.stub = stub;
   }

@@ -17,7 +17,7 @@ import org.hubkeeper.workflows.kernel.StepInterceptor;
 import org.hubkeeper.workflows.runbook.UnknownRunbook;
 
 /** Temporal in this process, with skipped time and one worker for everything. */
-public final class TestTemporal implements AutoCloseable {
+public final class TestTemporal implements Temporal, AutoCloseable {
 
   public static final String QUEUE = "hubkeeper";
 
@@ -56,6 +56,7 @@ public final class TestTemporal implements AutoCloseable {
     environment.start();
   }
 
+  @Override
   public WorkflowClient client() {
     return environment.getWorkflowClient();
   }
@@ -65,6 +66,7 @@ public final class TestTemporal implements AutoCloseable {
     return environment;
   }
 
+  @Override
   public void pass(Duration time) {
     environment.sleep(time);
   }
@@ -83,8 +85,8 @@ public final class TestTemporal implements AutoCloseable {
     return new TestRun(this, stub);
   }
 
-  /** Fails when the code does other things than the history says. */
-  void replay(TestRun run) {
+  @Override
+  public void replay(TestRun run) {
     try {
       worker.replayWorkflowExecution(run.history());
     } catch (Exception e) {

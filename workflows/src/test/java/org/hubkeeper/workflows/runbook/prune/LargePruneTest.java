@@ -11,12 +11,14 @@ import org.hubkeeper.workflows.testing.Slices;
 import org.hubkeeper.workflows.testing.TestRun;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Ten thousand volumes fit into what the server takes. */
 class LargePruneTest extends PruneTest {
 
   @Test
   @Tag("full")
+  @Timeout(300)
   void tenThousandVolumesStayBelowTwoThousandEventsAndEveryPayloadBelow256kB() {
     cluster("test", Slices.ref("neighbour", "test"));
     for (int i = 0; i < 10_000; i++) {
@@ -37,6 +39,5 @@ class LargePruneTest extends PruneTest {
     assertThat(history.getEvents())
         .extracting(HistoryEvent::getSerializedSize)
         .allSatisfy(size -> assertThat(size).isLessThan(256_000));
-    System.out.println("events: " + history.getEvents().size());
   }
 }

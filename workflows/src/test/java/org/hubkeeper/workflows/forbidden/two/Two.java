@@ -1,0 +1,7 @@
+package org.hubkeeper.workflows.forbidden.two;
+
+/** The other runbook. */
+public final class Two {
+
+  private Two() {}
+}
