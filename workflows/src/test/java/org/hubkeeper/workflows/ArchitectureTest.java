@@ -54,8 +54,7 @@ class ArchitectureTest {
           Set.of("getDefault"));
 
   static List<ArchRule> rules() {
-    return List.of(
-        noCloud(), noOtherRunbook(), noChangingCall(), noFilesThreadsRandomOrNetwork());
+    return List.of(noCloud(), noOtherRunbook(), noChangingCall(), noFilesThreadsRandomOrNetwork());
   }
 
   @ParameterizedTest

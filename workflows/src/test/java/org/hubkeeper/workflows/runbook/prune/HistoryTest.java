@@ -17,6 +17,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Runs that an earlier commit has begun go on with this one. */
 class HistoryTest {
 
+  /** Pages' ids begin with it. */
+  static final String WORKFLOW_ID = "prune-volumes/own/recorded";
+
   private static final Path HISTORIES = Path.of("src/test/resources/histories");
 
   static List<Path> files() throws IOException {
@@ -29,7 +32,7 @@ class HistoryTest {
   @MethodSource("files")
   void everyRecordedHistoryReplays(Path file) throws Exception {
     WorkflowReplayer.replayWorkflowExecution(
-        WorkflowExecutionHistory.fromJson(Files.readString(file)),
+        WorkflowExecutionHistory.fromJson(Files.readString(file), WORKFLOW_ID),
         PruneVolumesImpl.class,
         PruneVolumesPageImpl.class);
   }
@@ -40,10 +43,9 @@ class HistoryTest {
     String json = Files.readString(file);
     String first = "Volumes.ListDetached";
     String second = "Claims.Find";
-    String swapped =
-        json.replace(first, "\u0000").replace(second, first).replace("\u0000", second);
+    String swapped = json.replace(first, "\u0000").replace(second, first).replace("\u0000", second);
     boolean calls = !swapped.equals(json);
-    WorkflowExecutionHistory history = WorkflowExecutionHistory.fromJson(swapped);
+    WorkflowExecutionHistory history = WorkflowExecutionHistory.fromJson(swapped, WORKFLOW_ID);
 
     if (calls) {
       assertThatThrownBy(
