@@ -66,7 +66,14 @@ record Stage(WorldAddress address, boolean kept, Runnable end) implements AutoCl
             held.close();
           }
         };
-    Runtime.getRuntime().addShutdownHook(new Thread(end, "end of the world"));
+    Runnable interrupted =
+        () -> {
+          if (!ended.get()) {
+            narrator.say("Interrupted; the simulated world ends now, and the run with it.");
+            end.run();
+          }
+        };
+    Runtime.getRuntime().addShutdownHook(new Thread(interrupted, "end of the world"));
     return new Stage(world.address(), false, end);
   }
 
