@@ -25,7 +25,8 @@ abstract class RealServerTest {
   @BeforeAll
   static void startTemporal() {
     temporal =
-        new RealTemporal(List.of(Sample.Impl.class), (Sample.Probe) name -> current.ensure(name));
+        new RealTemporal(
+            List.of(Sample.Impl.class), List.of((Sample.Probe) name -> current.ensure(name)));
   }
 
   @AfterAll

@@ -26,7 +26,7 @@ public final class RealTemporal implements Temporal, AutoCloseable {
   private final Worker worker;
 
   /** Serves these workflow classes, these activities here, and those in pool {@code aws}. */
-  public RealTemporal(List<Class<?>> workflows, Object here, Object... pool) {
+  public RealTemporal(List<Class<?>> workflows, List<Object> here, Object... pool) {
     factory =
         WorkerFactory.newInstance(
             client(),
@@ -36,7 +36,8 @@ public final class RealTemporal implements Temporal, AutoCloseable {
     workflows.forEach(worker::registerWorkflowImplementationTypes);
     worker.registerWorkflowImplementationTypes(ClusterLockImpl.class, UnknownRunbook.class);
     worker.registerActivitiesImplementations(
-        office.archive, office.fleet, office.locks, office.notices, here);
+        office.archive, office.fleet, office.locks, office.notices);
+    here.forEach(worker::registerActivitiesImplementations);
     factory.newWorker("hubkeeper-aws").registerActivitiesImplementations(pool);
     factory.start();
   }
