@@ -16,23 +16,22 @@ import org.hubkeeper.activities.Attempt;
 @ActivityInterface(namePrefix = "Critical.")
 public interface CriticalSection {
 
-  /** Changes the cluster a few times. */
-  void change(String cluster);
+  /** Changes the cluster so many times. */
+  void change(String cluster, int times);
 
   /** Keeps the book of who is inside, per cluster. */
   final class Watched implements CriticalSection {
 
-    private static final int CHANGES = 4;
-    private static final int LONGEST_MILLIS = 20;
+    private static final int LONGEST_MILLIS = 60;
 
     private final Map<String, Set<String>> inside = new ConcurrentHashMap<>();
     private final Map<String, Integer> entered = new ConcurrentHashMap<>();
     private final List<String> collisions = new ArrayList<>();
 
     @Override
-    public void change(String cluster) {
+    public void change(String cluster, int times) {
       String run = Activity.getExecutionContext().getInfo().getWorkflowRunId();
-      for (int i = 0; i < CHANGES; i++) {
+      for (int i = 0; i < times; i++) {
         // As every client of ours does before it changes something.
         Attempt.checkStillOurs();
         enter(cluster, run);

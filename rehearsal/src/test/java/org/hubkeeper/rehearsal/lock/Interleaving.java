@@ -36,6 +36,8 @@ final class Interleaving {
   private static final Actor SOMEBODY = new Actor("somebody", "", "test");
   private static final int FIRST_DECISION = 4;
   private static final int PAUSE_MILLIS = 400;
+  private static final int SHORT = 10;
+  static final int LONG = 60;
 
   private final WorkflowClient client;
   private final ProbeWorkers workers;
@@ -62,7 +64,7 @@ final class Interleaving {
 
   /** Returns once both runs are over and a third one has had its turn. */
   void play() {
-    List<String> runs = List.of(start(true), start(true));
+    List<String> runs = List.of(start(true, few()), start(true, few()));
     int events = 1 + random.nextInt(4);
     for (int i = 0; i < events; i++) {
       pass();
@@ -73,19 +75,26 @@ final class Interleaving {
     }
     runs.forEach(run -> happens(Event.RESUME, run));
     runs.forEach(this::awaitEnd);
-    String last = start(true);
+    String last = start(true, 1);
     if (awaitEnd(last) != WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED) {
       throw new AssertionError(cluster + ": the third run did not complete");
     }
   }
 
-  String start(boolean locked) {
+  /** Mostly short work; what lasts can outlive its run. */
+  private int few() {
+    return random.nextInt(4) == 0 ? LONG : 1 + random.nextInt(SHORT);
+  }
+
+  String start(boolean locked, int changes) {
     String id = "probe/" + cluster + "/" + UUID.randomUUID();
     client
         .newUntypedWorkflowStub(
             "Probe",
             WorkflowOptions.newBuilder().setWorkflowId(id).setTaskQueue(ProbeWorkers.QUEUE).build())
-        .start(Map.of("cluster", cluster, "locked", locked, "timeFactor", 100_000));
+        .start(
+            Map.of(
+                "cluster", cluster, "locked", locked, "changes", changes, "timeFactor", 100_000));
     return id;
   }
 

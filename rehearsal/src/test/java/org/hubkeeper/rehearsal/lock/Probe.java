@@ -23,6 +23,7 @@ public interface Probe {
   record Input(
       @Field(value = "cluster", required = true) String cluster,
       @Field("whether to lock") Boolean locked,
+      @Field("how many changes a step makes") Integer changes,
       @Field("factor") Double timeFactor)
       implements Request {
 
@@ -56,7 +57,7 @@ public interface Probe {
         steps.lock(cluster, "volumes");
       }
       for (int i = 1; i <= STEPS; i++) {
-        steps.run("Change " + i, () -> critical.change(input.cluster()));
+        steps.run("Change " + i, () -> critical.change(input.cluster(), input.changes()));
       }
       if (input.locked()) {
         steps.release(cluster, "volumes");
