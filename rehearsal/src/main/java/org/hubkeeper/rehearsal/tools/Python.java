@@ -15,10 +15,10 @@ import org.hubkeeper.starter.CommandFailure;
  */
 record Python(Path executable, Release version) {
 
-  private static final Release LEAST = new Release(3, 10);
+  private static final Release LEAST = new Release(3, 11);
 
   private static final List<String> NAMES =
-      List.of("python3", "python3.14", "python3.13", "python3.12", "python3.11", "python3.10");
+      List.of("python3", "python3.14", "python3.13", "python3.12", "python3.11");
 
   private static final String QUESTION =
       """

@@ -21,7 +21,7 @@ class PythonTest {
     assertThatThrownBy(this::find)
         .isInstanceOfSatisfying(
             CommandFailure.class, failure -> assertThat(failure.exit()).isEqualTo(Exit.USAGE))
-        .hasMessageContaining("Python 3.10")
+        .hasMessageContaining("Python 3.11")
         .hasMessageContaining("there is none")
         .hasMessageContaining("apt-get install python3");
   }
