@@ -2,8 +2,6 @@ package org.hubkeeper.rehearsal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.temporal.client.WorkflowNotFoundException;
-import io.temporal.client.WorkflowTargetOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -13,7 +11,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,16 +28,8 @@ import org.hubkeeper.rehearsal.world.WorldSpec;
 import org.hubkeeper.rehearsal.world.Worlds;
 import org.hubkeeper.starter.connect.TemporalConnection;
 import org.hubkeeper.starter.runs.RunClient;
-import org.hubkeeper.starter.runs.RunRef;
-import org.hubkeeper.workflows.kernel.Actor;
 import org.hubkeeper.workflows.kernel.Json;
 import org.hubkeeper.workflows.runbook.Runbooks;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.ec2.Ec2Client;
-import software.amazon.awssdk.services.ec2.Ec2ClientBuilder;
-import software.amazon.awssdk.services.ec2.model.Tag;
 
 /** The one simulated world of all end-to-end tests; each test sets up a scene of its own in it. */
 public final class RehearsalWorld {
@@ -51,16 +40,9 @@ public final class RehearsalWorld {
   /** The cluster with the strict approval policy. */
   public static final String PROD = "ds-osu-prod";
 
-  /** What the worker's key stands for. */
-  public static final String ARN =
-      "arn:aws:sts::123456789012:assumed-role/hubkeeper-worker/rehearsal";
-
-  private static final String ROLE = "arn:aws:iam::123456789012:role/hubkeeper-worker";
-
   /** Seven days pass in a third of a second. */
   private static final double FACTOR = 2_000_000;
 
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private static RehearsalWorld shared;
@@ -174,76 +156,12 @@ public final class RehearsalWorld {
 
   /** Ends what earlier tests left, and sets a scenario up. */
   public Scene scene(String scenario, String cluster) {
-    endRuns();
+    new OpenRuns(client).end();
     WorldPlan changed = plan(plan.spec(), scenario, cluster);
     JsonNode made = SceneChange.make(address(), changed);
     aws.delays(Map.of("snapshot", 0.1));
     aws.clearLog();
     return new Scene(made);
-  }
-
-  /** Only the volumes of a scenario, in a simulated AWS that forgets everything else. */
-  public JsonNode reseed(String scenario, Map<String, ?> options) {
-    aws.reset();
-    registerWorker(shippedPolicy(), ARN);
-    Map<String, Object> worker =
-        Map.of("arn", ROLE, "username", "worker", "groups", List.of("hubkeeper:prune-volumes"));
-    aws.accessEntries(Map.of(TEST, List.of(worker)));
-    var plane = address().controlPlanes().get(TEST);
-    var about = plan.clusters().get(0);
-    Map<String, String> cluster =
-        Map.of(
-            "name",
-            TEST,
-            "account",
-            about.account(),
-            "region",
-            about.region(),
-            "endpoint",
-            plane.endpoint(),
-            "caData",
-            plane.caData(),
-            "uid",
-            plane.uid());
-    JsonNode made = aws.scenario(scenario, TEST, List.of(cluster), options);
-    aws.delays(Map.of("snapshot", 0.0));
-    return made;
-  }
-
-  /** The policy that we ship. */
-  public ObjectNode shippedPolicy() {
-    try {
-      String text = Sources.of("deploy").text("iam/" + plan.spec().runbook() + ".json");
-      return (ObjectNode) Json.MAPPER.readTree(text);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Lets the worker's key act under another name, or with other permissions. */
-  public void registerWorker(JsonNode policy, String arn) {
-    aws.callers(
-        List.of(
-            Map.of(
-                "accessKeyId",
-                workerKey().get(0),
-                "secretAccessKey",
-                workerKey().get(1),
-                "name",
-                "worker",
-                "arn",
-                arn,
-                "policy",
-                policy)));
-  }
-
-  /** Id and secret of the worker's key. */
-  public List<String> workerKey() {
-    try {
-      return Files.readAllLines(address().file("worker.key"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** A scenario about the test cluster. */
@@ -262,84 +180,6 @@ public final class RehearsalWorld {
   /** Starts the runbook on the test cluster. */
   public TestRun run() {
     return run(TEST, Map.of());
-  }
-
-  /** By an abort, which gives locks back at once; what does not listen is terminated. */
-  private void endRuns() {
-    open().stream()
-        .filter(run -> run.workflowId().startsWith("prune-volumes"))
-        .forEach(this::abort);
-    Instant patience = Instant.now().plus(PATIENCE);
-    Poll.untilTrue(
-        "no open run",
-        LIMIT,
-        () -> {
-          List<RunRef> left = open();
-          if (Instant.now().isAfter(patience)) {
-            left.forEach(this::terminate);
-          }
-          return left.isEmpty();
-        });
-  }
-
-  private List<RunRef> open() {
-    try (var found = client.connection().client().listExecutions("ExecutionStatus = 'Running'")) {
-      return found
-          .map(m -> m.getExecution())
-          .map(e -> new RunRef(e.getWorkflowId(), e.getRunId()))
-          .toList();
-    }
-  }
-
-  private void abort(RunRef run) {
-    try {
-      client.abort(run, new Actor("tests", "", ""));
-    } catch (WorkflowNotFoundException e) {
-      // It has ended since.
-    }
-  }
-
-  private void terminate(RunRef run) {
-    try {
-      client
-          .connection()
-          .client()
-          .newUntypedWorkflowStub(
-              WorkflowTargetOptions.newBuilder()
-                  .setWorkflowId(run.workflowId())
-                  .setRunId(run.runId())
-                  .build())
-          .terminate("left by an earlier test");
-    } catch (WorkflowNotFoundException e) {
-      // It has ended since.
-    }
-  }
-
-  /** Somebody else in the same account, who may do everything. */
-  public Ec2Client colleague() {
-    return colleagueBuilder().build();
-  }
-
-  /** The same, who may still take other credentials. */
-  public Ec2ClientBuilder colleagueBuilder() {
-    return Ec2Client.builder()
-        .endpointOverride(address().aws())
-        .region(Region.of(plan.clusters().get(0).region()))
-        .credentialsProvider(
-            StaticCredentialsProvider.create(AwsBasicCredentials.create("COLLEAGUE", "none")));
-  }
-
-  /** A tag. */
-  public static Tag tag(String key, String value) {
-    return Tag.builder().key(key).value(value).build();
-  }
-
-  /** Asks, as a colleague would, to keep a volume. */
-  public void keep(String volume) {
-    try (Ec2Client ec2 = colleague()) {
-      Tag keep = tag("hubkeeper/keep-until", "2099-01-01");
-      ec2.createTags(request -> request.resources(volume).tags(keep));
-    }
   }
 
   /** The raw request log with parameters. */
@@ -361,6 +201,11 @@ public final class RehearsalWorld {
   /** The changes that the worker has asked the simulated AWS for, in order. */
   public List<SimulatedAws.Request> changes() {
     return aws.log(0, "worker", true);
+  }
+
+  /** The account that all this happens in. */
+  public RehearsedAccount account() {
+    return new RehearsedAccount(address(), plan);
   }
 
   public SimulatedAws aws() {

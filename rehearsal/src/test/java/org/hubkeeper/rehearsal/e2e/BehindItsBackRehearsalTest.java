@@ -82,7 +82,7 @@ class BehindItsBackRehearsalTest {
     Scene scene = world.scene("default");
     TestRun run = world.run();
     run.question();
-    world.colleague().deleteVolume(r -> r.volumeId(scene.volume("our-tags")));
+    world.account().colleague().deleteVolume(r -> r.volumeId(scene.volume("our-tags")));
 
     Report report = run.approveAll();
 

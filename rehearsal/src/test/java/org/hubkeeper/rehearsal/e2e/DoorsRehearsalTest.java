@@ -84,7 +84,7 @@ class DoorsRehearsalTest {
     TestRun run = world.run(TEST, Map.of("timeFactor", 100_000));
     approveUntil(run, "Wait 7 days");
     String kept = scene.volume("claim-tags-gp2");
-    world.keep(kept);
+    world.account().keep(kept);
 
     Report report = run.approveAll();
 

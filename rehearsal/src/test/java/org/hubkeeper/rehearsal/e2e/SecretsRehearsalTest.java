@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.hubkeeper.rehearsal.RehearsalWorld;
+import org.hubkeeper.rehearsal.RehearsedAccount;
 import org.hubkeeper.rehearsal.TestRun;
 import org.hubkeeper.starter.output.RunJson;
 import org.hubkeeper.workflows.kernel.Markdown;
@@ -39,14 +40,14 @@ class SecretsRehearsalTest {
       List.of("worker.key", "webhook.url", "kubernetes/", "aws-ready.json");
 
   private final RehearsalWorld world = RehearsalWorld.shared();
-  private final String keyId = world.workerKey().get(0);
-  private final String secret = world.workerKey().get(1);
+  private final String keyId = world.account().workerKey().get(0);
+  private final String secret = world.account().workerKey().get(1);
 
   @Test
   @Tag("fact-13")
   void ofAnAccessKeyIdPeopleSeeAtMostTheLastThreeCharacters() {
     world.scene("default");
-    world.registerWorker(withoutTags(), RehearsalWorld.ARN.replaceAll("[^/]*$", keyId));
+    world.account().registerWorker(withoutTags(), RehearsedAccount.ARN.replaceAll("[^/]*$", keyId));
     assertThatThrownBy(this::tagAsTheWorker)
         .as("AWS's own refusal names the key")
         .isInstanceOf(Ec2Exception.class)
@@ -91,7 +92,7 @@ class SecretsRehearsalTest {
   }
 
   private ObjectNode withoutTags() {
-    ObjectNode policy = world.shippedPolicy();
+    ObjectNode policy = world.account().shippedPolicy();
     policy
         .withArray("Statement")
         .addObject()
@@ -104,12 +105,13 @@ class SecretsRehearsalTest {
   private void tagAsTheWorker() {
     try (Ec2Client ec2 =
         world
+            .account()
             .colleagueBuilder()
             .credentialsProvider(
                 StaticCredentialsProvider.create(AwsBasicCredentials.create(keyId, secret)))
             .build()) {
       String any = world.aws().state().path("volumes").get(0).path("id").asText();
-      ec2.createTags(r -> r.resources(any).tags(RehearsalWorld.tag("a", "b")));
+      ec2.createTags(r -> r.resources(any).tags(RehearsedAccount.tag("a", "b")));
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.hubkeeper.rehearsal.RehearsalWorld;
+import org.hubkeeper.rehearsal.RehearsedAccount;
 import org.hubkeeper.rehearsal.Scene;
 import org.hubkeeper.rehearsal.tools.Sources;
 import org.hubkeeper.rehearsal.world.AdminOfCluster;
@@ -83,7 +84,7 @@ class PermissionSweepTest {
                 "TagSnapshotWhileMakingIt",
                 "UnmarkVolumes"));
 
-    assertThat(world.shippedPolicy().path("Statement").findValuesAsText("Sid"))
+    assertThat(world.account().shippedPolicy().path("Statement").findValuesAsText("Sid"))
         .containsExactlyInAnyOrderElementsOf(swept);
   }
 
@@ -125,7 +126,7 @@ class PermissionSweepTest {
   }
 
   private void takeAway(String statement, String action) {
-    ObjectNode policy = world.shippedPolicy();
+    ObjectNode policy = world.account().shippedPolicy();
     ArrayNode kept = policy.arrayNode();
     for (JsonNode one : policy.path("Statement")) {
       if (!one.path("Sid").asText().equals(statement)) {
@@ -138,7 +139,7 @@ class PermissionSweepTest {
       }
     }
     policy.set("Statement", kept);
-    world.registerWorker(policy, RehearsalWorld.ARN);
+    world.account().registerWorker(policy, RehearsedAccount.ARN);
   }
 
   private static void addUnless(ArrayNode actions, JsonNode action, String taken) {

@@ -55,13 +55,13 @@ final class SweptVolumes implements AutoCloseable {
         new ClusterRef(
             about.name(), "test", "aws", about.account(), about.region(), about.pool(), uid);
     System.setProperty("aws.endpointUrl", world.address().aws().toString());
-    System.setProperty("aws.accessKeyId", world.workerKey().get(0));
-    System.setProperty("aws.secretAccessKey", world.workerKey().get(1));
+    System.setProperty("aws.accessKeyId", world.account().workerKey().get(0));
+    System.setProperty("aws.secretAccessKey", world.account().workerKey().get(1));
   }
 
   /** Three volumes, two of them with a snapshot that somebody else has made. */
   void seed() {
-    world.reseed("10k", Map.of("count", 3));
+    world.account().reseed("10k", Map.of("count", 3));
     ids.clear();
     nameOf.clear();
     for (JsonNode volume : world.aws().state().path("volumes")) {
