@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 
 /** Common ground of the kernel's tests with skipped time: one server a class. */
-@Timeout(60)
+@Timeout(300)
 abstract class KernelTest {
 
   static final Actor SAM = new Actor("sam", "looked at it", "terminal");

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 
 /** Common ground of the kernel's tests on the real server. */
-@Timeout(90)
+@Timeout(300)
 abstract class RealServerTest {
 
   static final Actor SAM = new Actor("sam", "looked at it", "terminal");

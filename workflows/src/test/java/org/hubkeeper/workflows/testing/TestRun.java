@@ -25,7 +25,7 @@ import org.hubkeeper.workflows.kernel.Step;
 public final class TestRun {
 
   /** Bounds every wait, so that a run that never gets there is a failed test. */
-  private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(20);
+  private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(120);
 
   private final Temporal temporal;
   private final WorkflowStub stub;
@@ -73,7 +73,7 @@ public final class TestRun {
         throw new AssertionError("did not get there: " + report);
       }
       temporal.pass(pause);
-      pause = pause.toMinutes() < 5 ? pause.multipliedBy(5).dividedBy(4) : pause;
+      pause = pause.toMinutes() < 60 ? pause.multipliedBy(5).dividedBy(4) : pause;
       report = progress();
     }
     return report;
@@ -108,7 +108,7 @@ public final class TestRun {
   /** Waits for the end and proves that the history replays. */
   public Report result() {
     try {
-      Report report = stub.getResult(20, TimeUnit.SECONDS, Report.class);
+      Report report = stub.getResult(120, TimeUnit.SECONDS, Report.class);
       temporal.replay(this);
       return report;
     } catch (TimeoutException e) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Orders that meet a page of the deletion, on the real server. */
-@Timeout(90)
+@Timeout(300)
 class PrunePausedIT {
 
   private static final Actor SAM = new Actor("sam", "", "terminal");

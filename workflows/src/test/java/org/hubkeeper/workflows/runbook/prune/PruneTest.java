@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 
 /** Common ground of the runbook's tests: one server a class, a cloud and a cluster a test. */
-@Timeout(60)
+@Timeout(300)
 abstract class PruneTest {
 
   static final Actor SAM = new Actor("sam", "looked at it", "terminal");
