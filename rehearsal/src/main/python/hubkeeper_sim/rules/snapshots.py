@@ -4,7 +4,7 @@ from typing import Any
 
 from moto.core.responses import ActionResult
 from moto.ec2.models.amis import Ami
-from moto.ec2.models.elastic_block_store import Snapshot
+from moto.ec2.models.elastic_block_store import EBSBackend, Snapshot
 from moto.ec2.responses import EC2Response
 
 from ..clock import TIMELINE
@@ -42,14 +42,32 @@ def _describe_snapshots(self: Any) -> str:
     if wanted and maximum is not None:
         refuse("InvalidParameterCombination", "The parameter snapshotSet cannot be used with the parameter maxResults")
     backend = self.ec2_backend
-    snapshots = [backend.get_snapshot(name) for name in wanted] if wanted else list(backend.snapshots.values())
+    filters = self._get_param("Filters", [])
+    snapshots = [backend.get_snapshot(name) for name in wanted] if wanted else _candidates(backend, filters)
     owners = ["self" if owner == backend.account_id else owner for owner in self._get_param("OwnerIds", [])]
     if owners:
         snapshots = [s for s in snapshots if ("self" if s.owner_id == backend.account_id else s.owner_id) in owners]
-    filters = self._get_param("Filters", [])
     chosen = select(snapshots, filters, _FILTERS)
     shown, token = page(chosen, maximum, self._get_param("NextToken"), [filters, owners], 5, 1000)
     return described(self, "DescribeSnapshots", "snapshotSet", map(snapshot_xml, shown), token)
+
+
+def _candidates(backend: Any, filters: list[dict[str, Any]]) -> list[Any]:
+    """By volume where asked so: with thousands of snapshots a look at all of them takes too long."""
+    volumes = next((given.get("Values", []) for given in filters if given.get("Name") == "volume-id"), [])
+    if not volumes or any(char in str(value) for value in volumes for char in "*?\\"):
+        return list(backend.snapshots.values())
+    index: dict[str, list[Any]] = getattr(backend, "snapshots_by_volume", {})
+    found = [snapshot for volume in dict.fromkeys(volumes) for snapshot in index.get(volume, [])]
+    return [snapshot for snapshot in found if snapshot.id in backend.snapshots]
+
+
+def _indexed(self: Any, *args: Any, **kwargs: Any) -> Any:
+    snapshot = _stock_create(self, *args, **kwargs)
+    if not hasattr(self, "snapshots_by_volume"):
+        self.snapshots_by_volume = {}
+    self.snapshots_by_volume.setdefault(snapshot.volume.id, []).append(snapshot)
+    return snapshot
 
 
 @rule(EC2Response, "create_volume", "snapshot-pending")
@@ -67,6 +85,7 @@ def _used_by_image(response: Any) -> None:
             refuse("InvalidSnapshot.InUse", f"The snapshot {snapshot_id} is currently in use by {image.id}")
 
 
+_stock_create = EBSBackend.create_snapshot
 _stock_register = EC2Response.register_image
 _stock_mappings = Ami.block_device_mappings.fget
 
@@ -91,6 +110,7 @@ def _progress(self: Any) -> str:
 
 
 Ami.block_device_mappings = property(_mappings)
+EBSBackend.create_snapshot = _indexed
 Snapshot.progress = property(_progress)
 EC2Response.register_image = _register_image
 EC2Response.create_snapshot = _create_snapshot

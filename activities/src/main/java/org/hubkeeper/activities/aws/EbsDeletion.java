@@ -13,13 +13,15 @@ import org.hubkeeper.workflows.kernel.Blocker;
 import org.hubkeeper.workflows.kernel.Failures;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
+import software.amazon.awssdk.services.ec2.model.Snapshot;
 import software.amazon.awssdk.services.ec2.model.SnapshotState;
 
 /**
  * Deletes volumes, each only on what was seen at most about a second before.
  *
  * <ol>
- *   <li>A few volumes are looked at, with their snapshots.
+ *   <li>The snapshots of all are looked at, once.
+ *   <li>A few volumes are looked at.
  *   <li>One that is attached, asked to be kept, somebody else's, not marked by this run or without
  *       the snapshot that was asked for is kept.
  *   <li>The others are deleted until the look has grown old; then the next few are looked at.
@@ -41,6 +43,7 @@ final class EbsDeletion {
   private final Map<String, Outcome> outcomes = new LinkedHashMap<>();
   private final List<String> vanishing = new ArrayList<>();
   private final List<String> deleted = new ArrayList<>();
+  private Map<String, List<Snapshot>> made = Map.of();
 
   EbsDeletion(Ec2Client ec2, String run, boolean snapshots, InstantSource time) {
     this.ec2 = ec2;
@@ -52,6 +55,7 @@ final class EbsDeletion {
 
   List<Outcome> ensure(List<String> volumes) {
     WorkingTime working = new WorkingTime(time);
+    made = sight.snapshots(volumes);
     int next = 0;
     while (next < volumes.size() && !working.over()) {
       next += some(volumes.subList(next, Math.min(next + FEW, volumes.size())));
@@ -72,7 +76,7 @@ final class EbsDeletion {
   /** Deals with as many as one look is good for, at least one; returns how many. */
   private int some(List<String> ids) {
     Instant stale = time.instant().plus(FRESH);
-    Map<String, SeenVolume> seen = sight.look(ids);
+    Map<String, SeenVolume> seen = sight.look(ids, made);
     int done = 0;
     do {
       String id = ids.get(done++);
@@ -128,7 +132,7 @@ final class EbsDeletion {
   }
 
   private void stillShown() {
-    sight.look(deleted).keySet().forEach(vanishing::add);
+    sight.look(deleted, made).keySet().forEach(vanishing::add);
   }
 
   private void put(String id, Result result, String note) {

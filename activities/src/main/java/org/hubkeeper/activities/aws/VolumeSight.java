@@ -51,12 +51,17 @@ final class VolumeSight {
    * would fail the whole call.
    */
   Map<String, SeenVolume> look(List<String> ids) {
-    List<Volume> found = new ArrayList<>();
-    for (List<String> some : pieces(ids)) {
-      found.addAll(ec2.describeVolumes(r -> r.filters(filter("volume-id", some))).volumes());
-    }
+    return look(ids, snapshots(ids));
+  }
+
+  /** The same with snapshots that were seen before, since it is volumes that people attach. */
+  Map<String, SeenVolume> look(List<String> ids, Map<String, List<Snapshot>> snapshots) {
     Map<String, SeenVolume> byId = new LinkedHashMap<>();
-    withSnapshots(found).forEach(seen -> byId.put(seen.id(), seen));
+    for (List<String> some : pieces(ids)) {
+      ec2.describeVolumes(r -> r.filters(filter("volume-id", some))).volumes().stream()
+          .map(volume -> seen(volume, snapshots))
+          .forEach(seen -> byId.put(seen.id(), seen));
+    }
     return byId;
   }
 
@@ -69,12 +74,15 @@ final class VolumeSight {
   private List<SeenVolume> withSnapshots(List<Volume> volumes) {
     Map<String, List<Snapshot>> snapshots =
         snapshots(volumes.stream().map(Volume::volumeId).toList());
-    return volumes.stream()
-        .map(volume -> SeenVolume.of(volume, snapshots.getOrDefault(volume.volumeId(), List.of())))
-        .toList();
+    return volumes.stream().map(volume -> seen(volume, snapshots)).toList();
   }
 
-  private Map<String, List<Snapshot>> snapshots(List<String> volumes) {
+  private static SeenVolume seen(Volume volume, Map<String, List<Snapshot>> snapshots) {
+    return SeenVolume.of(volume, snapshots.getOrDefault(volume.volumeId(), List.of()));
+  }
+
+  /** The account's own snapshots of these volumes, newest first. */
+  Map<String, List<Snapshot>> snapshots(List<String> volumes) {
     Map<String, List<Snapshot>> byVolume = new HashMap<>();
     for (List<String> some : pieces(volumes)) {
       ec2.describeSnapshotsPaginator(own(some)).snapshots().stream()
