@@ -30,6 +30,12 @@ public interface Workloads {
   /** Returns once so many nodes of the node group are Ready; names what the others lack. */
   void awaitNodes(ClusterRef cluster, String nodeGroup, int least);
 
+  /** The host name of a service's load balancer as it is, empty when there is none. */
+  String loadBalancer(ClusterRef cluster, String namespace, String service);
+
+  /** Returns the host name of the service's load balancer once it has one. */
+  String awaitLoadBalancer(ClusterRef cluster, String namespace, String service);
+
   /** Whether {@code gp3} is the only default storage class. */
   boolean storageClassIsDefault(ClusterRef cluster);
 

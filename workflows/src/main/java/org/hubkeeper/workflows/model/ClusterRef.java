@@ -26,6 +26,11 @@ public record ClusterRef(
     return environment.equals("production");
   }
 
+  /** The same cluster, now that its uid is known. */
+  public ClusterRef withUid(String learned) {
+    return new ClusterRef(name, environment, cloud, account, region, pool, learned);
+  }
+
   @Override
   public String toString() {
     return name;

@@ -2,6 +2,7 @@ package org.hubkeeper.workflows.model;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Something that is installed on a cluster: a Helm release, what it needs before, and what proves
@@ -49,6 +50,14 @@ public record Component(
     proofs = List.copyOf(proofs);
   }
 
+  /** The service whose load balancer the cluster's host name leads to; only the ingress has one. */
+  public Optional<String> publishedService() {
+    return proofs.stream()
+        .filter(proof -> proof.type().equals(Proof.LOAD_BALANCER))
+        .map(proof -> proof.with().getOrDefault("service", ""))
+        .findFirst();
+  }
+
   /**
    * A chart.
    *
@@ -90,8 +99,16 @@ public record Component(
     }
   }
 
-  /** What shows that the component works; an implementation by type. */
+  /**
+   * What shows that the component works; an implementation by type. Of type {@value #LOAD_BALANCER}
+   * there is one on the cluster's ingress: {@code service} of the component's namespace gets an
+   * address, and the cluster's host name is made to lead to it. The proofs after it find the
+   * address among their facts.
+   */
   public record Proof(String type, Map<String, String> with) {
+
+    public static final String LOAD_BALANCER = "load-balancer";
+
     public Proof {
       with = Map.copyOf(with);
     }
