@@ -24,6 +24,11 @@ public final class Main {
 
   /** Carries one command out and returns its exit status. */
   public static int run(Context context, String... words) {
+    return line(context, words).execute(words);
+  }
+
+  /** The command line for these words, with every command when there are none. */
+  public static CommandLine line(Context context, String... words) {
     CommandLine line = Commands.lineFor(context, words);
     Troubles troubles = new Troubles(context);
     line.setOut(new java.io.PrintWriter(context.console().out(), true));
@@ -33,6 +38,6 @@ public final class Main {
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpAutoWidth(false);
     line.setUsageHelpLongOptionsMaxWidth(24);
-    return line.execute(words);
+    return line;
   }
 }

@@ -43,7 +43,12 @@ public final class Main implements Callable<Integer> {
     if (System.getProperty("logback.configurationFile") == null) {
       System.setProperty("logback.configurationFile", "logback-worker.xml");
     }
-    System.exit(new CommandLine(new Main()).execute(args));
+    System.exit(line().execute(args));
+  }
+
+  /** The worker's own command line. */
+  public static CommandLine line() {
+    return new CommandLine(new Main());
   }
 
   @Override

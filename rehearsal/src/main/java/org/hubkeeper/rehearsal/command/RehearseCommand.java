@@ -32,8 +32,8 @@ import picocli.CommandLine.ParentCommand;
       "  hubkeeper rehearse prune-volumes",
       "  hubkeeper rehearse prune-volumes --scenario foreign --yes",
       "  hubkeeper rehearse prune-volumes --yes --fault lost-reply:ec2:DeleteVolume:2",
-      "  hubkeeper rehearse prune-volumes --keep    leave the world running",
-      "  hubkeeper rehearse stop                    and end it"
+      "  hubkeeper rehearse prune-volumes --keep    # leave the world running",
+      "  hubkeeper rehearse stop                    # and end it"
     })
 public final class RehearseCommand implements Callable<Integer> {
 

@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
       "was read (`show` prints it).",
       "",
       "Example:",
-      "  hubkeeper approve prune-volumes/ds-osu-test --plan 3fa2c1d4e5f6 --why 'term is over'"
+      "  hubkeeper approve prune-volumes/ds-osu-test --plan 3fa2c1d4e5f6 --why agreed"
     })
 public final class ApproveCommand extends DecideCommand {
 

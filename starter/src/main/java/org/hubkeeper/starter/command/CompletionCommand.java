@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  source <(hubkeeper completion bash)",
-      "  hubkeeper completion zsh > ~/.hubkeeper-completion && source ~/.hubkeeper-completion"
+      "  hubkeeper completion zsh > ~/.hubkeeper-completion",
+      "  source ~/.hubkeeper-completion"
     })
 public final class CompletionCommand implements Runnable {
 

@@ -27,7 +27,7 @@ import picocli.CommandLine.ParentCommand;
       "",
       "Examples:",
       "  hubkeeper run prune-volumes --cluster ds-osu-test",
-      "  hubkeeper run prune-volumes --cluster ds-osu-test --set minAgeDays=60 --detach"
+      "  hubkeeper run prune-volumes --cluster ds-osu-test --set graceDays=3 --detach"
     })
 public final class RunCommand implements Callable<Integer> {
 
