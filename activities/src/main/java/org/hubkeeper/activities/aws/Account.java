@@ -1,27 +1,28 @@
 package org.hubkeeper.activities.aws;
 
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.hubkeeper.workflows.kernel.FailureKind;
 import org.hubkeeper.workflows.kernel.Failures;
 import org.hubkeeper.workflows.model.ClusterRef;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.services.ec2.Ec2Client;
-import software.amazon.awssdk.services.eks.EksClient;
-import software.amazon.awssdk.services.sts.StsClient;
 
-/** The clients of one account and region with the same credentials. */
+/**
+ * The clients of one account and region with the same credentials, each built when it is first
+ * asked for.
+ */
 final class Account {
 
   private final AwsCredentialsProvider credentials;
-  private final Ec2Client ec2;
-  private final EksClient eks;
-  private final StsClient sts;
+  private final Supplier<String> caller;
+  private final Map<Class<?>, Object> clients = new HashMap<>();
   private boolean verified;
 
-  Account(AwsCredentialsProvider credentials, Ec2Client ec2, EksClient eks, StsClient sts) {
+  /** {@code caller} tells the account that the credentials are of. */
+  Account(AwsCredentialsProvider credentials, Supplier<String> caller) {
     this.credentials = credentials;
-    this.ec2 = ec2;
-    this.eks = eks;
-    this.sts = sts;
+    this.caller = caller;
   }
 
   /** Asks once; credentials of another account would find, and change, another team's things. */
@@ -29,7 +30,7 @@ final class Account {
     if (verified) {
       return;
     }
-    String actual = sts.getCallerIdentity().account();
+    String actual = caller.get();
     if (!actual.equals(cluster.account())) {
       throw Failures.of(
           FailureKind.DRIFTED,
@@ -45,15 +46,9 @@ final class Account {
     return credentials;
   }
 
-  Ec2Client ec2() {
-    return ec2;
-  }
-
-  EksClient eks() {
-    return eks;
-  }
-
-  StsClient sts() {
-    return sts;
+  <C> C client(Class<C> type, Supplier<C> open) {
+    synchronized (clients) {
+      return type.cast(clients.computeIfAbsent(type, first -> open.get()));
+    }
   }
 }

@@ -17,8 +17,14 @@ import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.eks.EksClient;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.route53.Route53Client;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.servicequotas.ServiceQuotasClient;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
 
@@ -26,9 +32,10 @@ import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider
  * Clients of AWS for a cluster's account and region.
  *
  * <p>Endpoints and the worker's own credentials are found as the SDK finds them; the region is
- * always the cluster's. The first client for an account makes sure that it is that account.
+ * always the cluster's. The first client for an account makes sure that it is that account: DRIFTED
+ * when the credentials are of another.
  */
-public final class AwsClients implements AutoCloseable {
+public final class AwsClients implements AwsApis, AutoCloseable {
 
   private static final Duration ANSWER = Duration.ofSeconds(20);
   private static final int ATTEMPTS = 3;
@@ -72,25 +79,55 @@ public final class AwsClients implements AutoCloseable {
     this.http = AwsHttp.open(network, ANSWER);
   }
 
-  /**
-   * EC2 in the cluster's account and region; DRIFTED when the credentials are of another account.
-   */
+  @Override
   public Ec2Client ec2(ClusterRef cluster) {
-    return account(cluster).ec2();
+    return client(cluster, Ec2Client.class, Ec2Client::builder);
   }
 
-  /** EKS, under the same condition. */
+  @Override
   public EksClient eks(ClusterRef cluster) {
-    return account(cluster).eks();
+    return client(cluster, EksClient.class, EksClient::builder);
   }
 
-  /** STS, under the same condition. */
+  @Override
   public StsClient sts(ClusterRef cluster) {
-    return account(cluster).sts();
+    return client(cluster, StsClient.class, StsClient::builder);
+  }
+
+  @Override
+  public IamClient iam(ClusterRef cluster) {
+    return client(cluster, IamClient.class, IamClient::builder);
+  }
+
+  @Override
+  public CloudFormationClient cloudFormation(ClusterRef cluster) {
+    return client(cluster, CloudFormationClient.class, CloudFormationClient::builder);
+  }
+
+  @Override
+  public AutoScalingClient autoScaling(ClusterRef cluster) {
+    return client(cluster, AutoScalingClient.class, AutoScalingClient::builder);
+  }
+
+  @Override
+  public ServiceQuotasClient quotas(ClusterRef cluster) {
+    return client(cluster, ServiceQuotasClient.class, ServiceQuotasClient::builder);
+  }
+
+  @Override
+  public S3Client s3(ClusterRef cluster) {
+    return client(cluster, S3Client.class, S3Client::builder);
+  }
+
+  @Override
+  public Route53Client route53(ClusterRef cluster) {
+    return client(cluster, Route53Client.class, Route53Client::builder);
   }
 
   AwsCredentialsProvider credentials(ClusterRef cluster) {
-    return account(cluster).credentials();
+    Account account = account(key(cluster));
+    account.verify(cluster);
+    return account.credentials();
   }
 
   @Override
@@ -100,32 +137,38 @@ public final class AwsClients implements AutoCloseable {
     timer.shutdownNow();
   }
 
-  private Account account(ClusterRef cluster) {
+  private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(
+      ClusterRef cluster, Class<C> type, Supplier<B> builder) {
+    Key key = key(cluster);
+    Account account = account(key);
+    account.verify(cluster);
+    return account.client(type, () -> build(builder, key, account.credentials()));
+  }
+
+  private Key key(ClusterRef cluster) {
     AwsAccess role = access.apply(cluster);
     String session = role.assumesRole() ? SessionName.of(run.get()) : "";
-    Key key = new Key(cluster.account(), cluster.region(), role, session);
-    Account account;
+    return new Key(cluster.account(), cluster.region(), role, session);
+  }
+
+  private Account account(Key key) {
     synchronized (accounts) {
-      account = accounts.computeIfAbsent(key, this::open);
+      return accounts.computeIfAbsent(key, this::open);
     }
-    account.verify(cluster);
-    return account;
   }
 
   private Account open(Key key) {
     AwsCredentialsProvider credentials = key.access().assumesRole() ? assumed(key) : own;
     return new Account(
         credentials,
-        configured(Ec2Client.builder(), key, credentials).build(),
-        configured(EksClient.builder(), key, credentials).build(),
-        configured(StsClient.builder(), key, credentials).build());
+        () -> build(StsClient::builder, key, credentials).getCallerIdentity().account());
   }
 
   /** Renewed by the SDK when it is about to expire. */
   private AwsCredentialsProvider assumed(Key key) {
     String externalId = key.access().externalId();
     return StsAssumeRoleCredentialsProvider.builder()
-        .stsClient(configured(StsClient.builder(), key, own).build())
+        .stsClient(build(StsClient::builder, key, own))
         .refreshRequest(
             request ->
                 request
@@ -135,13 +178,15 @@ public final class AwsClients implements AutoCloseable {
         .build();
   }
 
-  private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B configured(
-      B builder, Key key, AwsCredentialsProvider credentials) {
+  private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C build(
+      Supplier<B> builder, Key key, AwsCredentialsProvider credentials) {
     return builder
+        .get()
         .region(Region.of(key.region()))
         .credentialsProvider(credentials)
         .httpClient(http)
-        .overrideConfiguration(configuration(key));
+        .overrideConfiguration(configuration(key))
+        .build();
   }
 
   private ClientOverrideConfiguration configuration(Key key) {
