@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.hubkeeper.fleet.FleetFile;
 import org.hubkeeper.rehearsal.fault.CallFault;
 import org.hubkeeper.rehearsal.fault.FaultWatcher;
+import org.hubkeeper.rehearsal.fault.HelmStandIn;
 import org.hubkeeper.rehearsal.fault.ProcessFault;
 import org.hubkeeper.rehearsal.world.SimulatedAws;
 import org.hubkeeper.rehearsal.world.TemporalServer;
@@ -35,18 +36,25 @@ final class Rehearsal {
   private final Stage stage;
   private final Told told;
   private final SimulatedAws aws;
+  private final HelmStandIn helm;
 
   Rehearsal(Context context, Stage stage, Told told) {
     this.context = context;
     this.stage = stage;
     this.told = told;
     this.aws = new SimulatedAws(stage.address().aws());
+    this.helm = new HelmStandIn(stage.address().file(HelmStandIn.DIRECTORY));
   }
 
   /** Returns the exit status. */
   int perform(RehearsalRequest request, boolean yes) {
     told.narrator().say("Temporal UI: %s", stage.address().ui());
-    aws.faults(request.callFaults().stream().map(CallFault::forSimulator).toList());
+    aws.faults(
+        request.callFaults().stream()
+            .filter(fault -> !fault.ofHelm())
+            .map(CallFault::forSimulator)
+            .toList());
+    helm.faults(request.callFaults().stream().filter(CallFault::ofHelm).toList());
     Report report;
     try (TemporalConnection connection =
         TemporalConnection.to(stage.address().temporal(), TemporalServer.NAMESPACE)) {
@@ -124,6 +132,7 @@ final class Rehearsal {
                           fault.path("operation").asText(),
                           fault.path("fired").asInt(),
                           fault.path("seen").asInt()));
+      helm.struck().forEach(line -> told.narrator().say("Fault of helm: %s.", line));
       aws.faults(List.of());
     }
   }

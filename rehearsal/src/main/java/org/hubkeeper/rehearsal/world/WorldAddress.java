@@ -18,6 +18,9 @@ import org.hubkeeper.rehearsal.process.Supervised;
  * @param keeper process that ends the world when it ends itself
  * @param fleetHash of the fleet file that it was made from
  * @param cluster the cluster that the scenario is about
+ * @param dns port of the name server for the simulated zones
+ * @param proxy port of the proxy that leads to simulated load balancers
+ * @param registry host and port of the world's registry; empty when it has none
  */
 public record WorldAddress(
     String directory,
@@ -29,6 +32,9 @@ public record WorldAddress(
     String temporal,
     String ui,
     URI aws,
+    int dns,
+    int proxy,
+    String registry,
     List<SimulatedCluster> clusters,
     Map<String, ControlPlane> controlPlanes) {
 
@@ -37,6 +43,9 @@ public record WorldAddress(
   /**
    * One API server, as {@code hubkeeper-kube} tells it. The admin's certificate is for scenarios
    * and people, never for the worker.
+   *
+   * @param kubeletPort where nodes serve logs and forwarded ports; 0 without nodes
+   * @param auditLog file with every request that changed something; absent without nodes
    */
   public record ControlPlane(
       String endpoint,
@@ -45,7 +54,9 @@ public record WorldAddress(
       String adminCertFile,
       String adminKeyFile,
       String kubeconfig,
-      String uid) {}
+      String uid,
+      int kubeletPort,
+      String auditLog) {}
 
   /** A file or directory of the world. */
   public Path file(String name) {
@@ -78,6 +89,9 @@ public record WorldAddress(
         temporal,
         ui,
         aws,
+        dns,
+        proxy,
+        registry,
         clusters,
         controlPlanes);
   }

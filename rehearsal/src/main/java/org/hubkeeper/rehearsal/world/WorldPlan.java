@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.hubkeeper.rehearsal.tools.Sources;
+import org.hubkeeper.rehearsal.world.WorldSpec.Kubernetes;
 
 /**
  * A world to start.
@@ -37,8 +38,10 @@ public record WorldPlan(
   public static WorldPlan of(WorldSpec spec, String scenario, String fleet, String cluster) {
     List<SimulatedCluster> around = FleetCopy.of(fleet).around(cluster);
     Map<String, String> planes = new HashMap<>();
-    if (spec.kubernetes()) {
-      around.forEach(one -> planes.put(one.name(), planeOf(one.name(), planes.size())));
+    if (spec.kubernetes() != Kubernetes.NONE) {
+      around.stream()
+          .filter(one -> spec.kubernetes() == Kubernetes.API_SERVERS || one.name().equals(cluster))
+          .forEach(one -> planes.put(one.name(), planeOf(one.name(), planes.size())));
     }
     return new WorldPlan(spec, scenario, fleet, cluster, around, planes, LIKE_AWS);
   }

@@ -4,11 +4,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.hubkeeper.rehearsal.fault.HelmStandIn;
 
 /**
  * The world that a runbook is rehearsed in.
  *
- * @param kubernetes whether it needs API servers; a world without them starts without Go
+ * @param kubernetes what it needs of Kubernetes; a world without starts without Go
  * @param scenarios what there may be before the run; the first is the default
  * @param example the fleet file among the examples
  * @param cluster the cluster of that file
@@ -18,7 +19,7 @@ import java.util.Optional;
  */
 public record WorldSpec(
     String runbook,
-    boolean kubernetes,
+    Kubernetes kubernetes,
     List<String> scenarios,
     String example,
     String cluster,
@@ -32,7 +33,7 @@ public record WorldSpec(
   private static final WorldSpec PRUNE_VOLUMES =
       new WorldSpec(
           "prune-volumes",
-          true,
+          Kubernetes.API_SERVERS,
           List.of(
               "default",
               "attached-after-approval",
@@ -49,7 +50,42 @@ public record WorldSpec(
               "Kubernetes: the real API server 1.36, without nodes and controllers",
               "time: seven days of the run pass in five seconds"));
 
-  private static final List<WorldSpec> ALL = List.of(PRUNE_VOLUMES);
+  private static final WorldSpec BOOTSTRAP =
+      new WorldSpec(
+          "bootstrap",
+          Kubernetes.NODES,
+          List.of("default", "half-made", "quota", "name-taken"),
+          "ds-osu",
+          "ds-osu-test",
+          Map.of("timeFactor", 60.0),
+          List.of(
+              "ec2",
+              "eks",
+              "sts",
+              "cloudformation",
+              "iam",
+              "autoscaling",
+              "route53",
+              "s3",
+              "servicequotas",
+              HelmStandIn.SERVICE),
+          List.of(
+              "AWS: moto with AWS's own refusals and delays, no real account",
+              "Kubernetes: the real control plane 1.36 and the real Helm; nodes and pods by kwok",
+              "charts: stand-ins with the values of the real ones; a local process behind each pod",
+              "DNS: a name server on loopback that answers from the simulated zones",
+              "time: a minute of the run passes in a second"));
+
+  private static final List<WorldSpec> ALL = List.of(PRUNE_VOLUMES, BOOTSTRAP);
+
+  /** How much of Kubernetes a world has. */
+  public enum Kubernetes {
+    NONE,
+    /** API servers that keep objects, for every cluster beside the rehearsed one, too. */
+    API_SERVERS,
+    /** A whole control plane with nodes and pods, waiting for the rehearsed cluster to be made. */
+    NODES
+  }
 
   /** Copies what it is given. */
   public WorldSpec {
