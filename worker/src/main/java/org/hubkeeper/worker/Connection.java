@@ -1,5 +1,6 @@
 package org.hubkeeper.worker;
 
+import com.uber.m3.tally.Scope;
 import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
@@ -23,10 +24,16 @@ final class Connection implements AutoCloseable {
     this.address = address;
   }
 
-  /** Connects; the message of a {@link WorkerConfig.Problem} names the address and the remedy. */
-  static Connection open(String profileName) throws WorkerConfig.Problem {
+  /**
+   * Connects; calls and workers over it are counted in the scope. The message of a {@link
+   * WorkerConfig.Problem} names the address and the remedy.
+   */
+  static Connection open(String profileName, Scope metrics) throws WorkerConfig.Problem {
     ClientConfigProfile profile = load(profileName);
-    WorkflowServiceStubsOptions options = profile.toWorkflowServiceStubsOptions();
+    WorkflowServiceStubsOptions options =
+        WorkflowServiceStubsOptions.newBuilder(profile.toWorkflowServiceStubsOptions())
+            .setMetricsScope(metrics)
+            .build();
     WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(options);
     String address = options.getTarget();
     try {

@@ -3,11 +3,11 @@ package org.hubkeeper.worker;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** Tells supervisors whether the worker polls, and monitoring how it fares; on loopback. */
@@ -19,7 +19,8 @@ final class Health implements AutoCloseable {
     this.server = server;
   }
 
-  static Health serve(int port, BooleanSupplier polling) throws WorkerConfig.Problem {
+  static Health serve(int port, BooleanSupplier polling, Metrics metrics)
+      throws WorkerConfig.Problem {
     try {
       HttpServer server =
           HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
@@ -29,7 +30,13 @@ final class Health implements AutoCloseable {
             boolean up = polling.getAsBoolean();
             answer(exchange, up ? 200 : 503, up ? "ok\n" : "not polling\n");
           });
-      server.createContext("/metrics", exchange -> answer(exchange, 200, metrics(polling)));
+      metrics.polling(polling);
+      server.createContext(
+          "/metrics",
+          exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", Metrics.CONTENT_TYPE);
+            answer(exchange, 200, metrics.text());
+          });
       server.start();
       return new Health(server);
     } catch (BindException e) {
@@ -49,23 +56,9 @@ final class Health implements AutoCloseable {
     server.stop(0);
   }
 
-  private static String metrics(BooleanSupplier polling) {
-    long used = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-    long uptime = ManagementFactory.getRuntimeMXBean().getUptime() / 1000;
-    return "hubkeeper_worker_polling "
-        + (polling.getAsBoolean() ? 1 : 0)
-        + "\n"
-        + "hubkeeper_worker_heap_bytes "
-        + used
-        + "\n"
-        + "hubkeeper_worker_uptime_seconds "
-        + uptime
-        + "\n";
-  }
-
   private static void answer(HttpExchange exchange, int status, String text) throws IOException {
     byte[] body = text.getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
+    exchange.getResponseHeaders().putIfAbsent("Content-Type", List.of("text/plain; charset=utf-8"));
     exchange.sendResponseHeaders(status, body.length);
     try (var out = exchange.getResponseBody()) {
       out.write(body);

@@ -64,7 +64,8 @@ public final class Main implements Callable<Integer> {
   private int work(WorkerConfig settings)
       throws WorkerConfig.Problem, IOException, InterruptedException {
     Assembly.check(settings);
-    try (Connection connection = Connection.open(settings.temporal().profile())) {
+    try (Metrics metrics = settings.health() == null ? Metrics.none() : Metrics.kept();
+        Connection connection = Connection.open(settings.temporal().profile(), metrics.scope())) {
       SearchAttributes.ensure(connection);
       List<String> stuck = settings.runbooks() ? OpenRuns.check(connection.client()) : List.of();
       if (!stuck.isEmpty()) {
@@ -77,18 +78,18 @@ public final class Main implements Callable<Integer> {
         System.out.println("All open runs can go on with this release.");
         return 0;
       }
-      serve(settings, connection);
+      serve(settings, connection, metrics);
       return 0;
     }
   }
 
-  private static void serve(WorkerConfig settings, Connection connection)
+  private static void serve(WorkerConfig settings, Connection connection, Metrics metrics)
       throws WorkerConfig.Problem, IOException, InterruptedException {
     try (Assembly assembly = Assembly.of(settings, connection)) {
       int port = -1;
       Health health = null;
       if (settings.health() != null) {
-        health = Health.serve(settings.health().port(), assembly::polling);
+        health = Health.serve(settings.health().port(), assembly::polling, metrics);
         port = health.port();
       }
       assembly.start();
