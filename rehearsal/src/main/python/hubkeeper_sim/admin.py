@@ -10,7 +10,9 @@ from urllib.parse import parse_qs, unquote
 from . import rules, scenarios
 from .calls import Environ
 from .clock import TIMELINE
+from .failures import FAILURES
 from .inventory import inventory
+from .quotas import QUOTAS
 from .replies import Reply, json_reply
 from .simulator import Simulator
 
@@ -40,6 +42,9 @@ class Admin:
             ("GET", "state"): self._state,
             ("POST", "rules"): lambda query, body: rules.turn_off(body["off"]),
             ("GET", "rules"): lambda query, body: rules.names(),
+            ("POST", "failures"): lambda query, body: FAILURES.replace(body) or FAILURES.describe(),
+            ("GET", "failures"): lambda query, body: FAILURES.describe(),
+            ("POST", "quotas"): lambda query, body: QUOTAS.replace(body),
             ("POST", "delays"): lambda query, body: TIMELINE.set_delays(body) or body,
         }
 

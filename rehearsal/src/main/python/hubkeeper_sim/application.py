@@ -8,6 +8,7 @@ from typing import Any
 from .admin import PREFIX, Admin
 from .calls import Environ
 from .clock import TIMELINE
+from .eks import register as register_eks
 from .rules import install
 from .server import Application
 from .simulator import Simulator, send
@@ -19,6 +20,7 @@ def build(latency: tuple[float, float], factor: float, state_dir: Path | None) -
     # moto would put it above the account of each caller
     os.environ.pop("MOTO_ACCOUNT_ID", None)
     install()
+    register_eks()
     TIMELINE.factor = factor
     simulator = Simulator(latency, state_dir)
     admin = Admin(simulator)

@@ -26,6 +26,7 @@ MODEL_NAMES = {
     "elasticfilesystem": "efs",
     "elasticloadbalancing": "elbv2",
     "monitoring": "cloudwatch",
+    "servicequotas": "service-quotas",
     "states": "stepfunctions",
     "email": "sesv2",
     "tagging": "resourcegroupstaggingapi",
@@ -166,10 +167,21 @@ def _operation(call: Call, form: dict[str, str]) -> tuple[str, dict[str, Any]]:
     if target:
         return target.split(".")[-1], {}
     try:
-        model, params = get_service_router(call.model_name).match(Request(call.fresh_environ()))
-        return str(model.name), dict(params)
+        model, params = get_service_router(call.model_name).match(Request(_routed(call)))
+        read = unquote if call.service == "eks" else str
+        return str(model.name), {name: read(str(value)) for name, value in params.items()}
     except Exception:  # an unknown path: the service answers, the log shows the path
         return f"{call.environ['REQUEST_METHOD']} {call.environ['PATH_INFO']}", {}
+
+
+def _routed(call: Call) -> Environ:
+    """ARNs within EKS's paths have encoded slashes, which WSGI has decoded: the router must not see them."""
+    environ = call.fresh_environ()
+    raw = str(environ.get("RAW_URI", "")).split("?")[0]
+    if call.service == "eks" and "%2f" in raw.lower():
+        kept = re.sub("%2f", "%252F", raw, flags=re.IGNORECASE)
+        environ["PATH_INFO"] = unquote(kept)
+    return environ
 
 
 def small_params(call: Call) -> dict[str, Any]:

@@ -16,6 +16,17 @@ AWS_SECONDS = {
     "instance-interfaces": 60,
     "cluster-interfaces": 90,
     "cluster-update": 240,
+    "cluster-create": 540,
+    "cluster-delete": 240,
+    "addon": 40,
+    "nodegroup": 90,
+    "nodegroup-patience": 1500,
+    "nodegroup-update": 60,
+    "nodegroup-delete": 180,
+    "stack-resource": 5,
+    "node-boot": 45,
+    "load-balancer": 60,
+    "dns-change": 30,
 }
 
 DEFAULT_FACTOR = 60.0
@@ -42,10 +53,10 @@ class Timeline:
         """The real seconds that this kind of effect takes."""
         return self._delays.get(kind, AWS_SECONDS[kind] / self.factor)
 
-    def after(self, kind: str, effect: Callable[[], None]) -> None:
-        """Schedules an effect."""
+    def after(self, kind: str, effect: Callable[[], None], times: int = 1) -> None:
+        """Schedules an effect, so many times later as it usually takes."""
         with self._lock:
-            when = time.monotonic() + self.seconds(kind)
+            when = time.monotonic() + self.seconds(kind) * times
             heapq.heappush(self._due, (when, next(self._order), effect))
 
     def settle(self) -> None:

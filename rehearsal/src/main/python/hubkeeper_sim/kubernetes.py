@@ -1,8 +1,10 @@
-"""Creates PersistentVolumes in the clusters of the rehearsal, as somebody else would."""
+"""The API servers of the clusters: how they are reached, and PersistentVolumes made as somebody else would."""
 
+import base64
 import http.client
 import json
 import ssl
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,11 +16,21 @@ class KubernetesClusters:
         self._clusters: dict[str, dict[str, str]] = {}
 
     def register(self, given: dict[str, dict[str, str]]) -> None:
-        """Adds clusters: endpoint, and the files of the authority, the client certificate and its key."""
+        """Adds clusters: endpoint, the files of the authority, the client certificate and its key, perhaps caData."""
         for name, access in given.items():
             if "endpoint" not in access:
                 raise ValueError(f"cluster {name!r} without endpoint")
+            if access.get("caFile") and not access.get("caData"):
+                access["caData"] = base64.b64encode(Path(access["caFile"]).read_bytes()).decode()
         self._clusters.update(given)
+
+    def access(self, cluster: str) -> dict[str, str] | None:
+        """How a cluster's API server is reached, if it is registered."""
+        return self._clusters.get(cluster)
+
+    def names(self) -> list[str]:
+        """The clusters that have an API server."""
+        return list(self._clusters)
 
     def clear(self) -> None:
         """Forgets all clusters."""

@@ -14,13 +14,16 @@ from typing import Any
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 
 from . import actions, faults
+from .answers import answer
 from .callers import UNREGISTERED, Caller, Callers, refusal
 from .calls import Call, Environ, read_call
 from .clock import TIMELINE
+from .failures import FAILURES
 from .faults import Faults
 from .hooks import Hooks
 from .journal import Journal
 from .kubernetes import KubernetesClusters
+from .quotas import QUOTAS
 from .replies import Reply, aws_error
 from .tokenreview import TokenReviews
 from .tokens import ClientTokens
@@ -55,6 +58,8 @@ class Simulator:
             self.faults.replace([])
             for part in (self.callers, self.tokens, self.hooks, self.kubernetes, self.reviews):
                 part.clear()
+            FAILURES.replace([])
+            QUOTAS.replace({})
             TIMELINE.reset()
             moto_api_backend.reset()
             self.account = DEFAULT_ACCOUNT
@@ -116,6 +121,9 @@ class Simulator:
     def _dispatch(self, call: Call, caller: Caller | None, account: str) -> Reply:
         if caller and call.service == "sts" and call.operation == "GetCallerIdentity":
             return caller_identity(caller)
+        own = answer(self, call, account)
+        if own is not None:
+            return own
         environ = call.fresh_environ()
         environ["HTTP_X_MOTO_ACCOUNT_ID"] = account
         head: list[Any] = []

@@ -11,6 +11,8 @@ from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 
 from .callers import Caller, Callers
+from .eks.access import groups_of, principal_of
+from .eks.shared import part_of
 
 _PREFIX = "k8s-aws-v1."
 _HEADER = "x-k8s-aws-id"
@@ -23,7 +25,7 @@ class Refused(Exception):
 
 
 class TokenReviews:
-    """Reviews tokens by the registered callers and each cluster's access entries."""
+    """Reviews tokens by the registered callers and each cluster's access entries: those given here, then EKS's own."""
 
     def __init__(self, callers: Callers) -> None:
         self._callers = callers
@@ -67,17 +69,31 @@ class TokenReviews:
 
     def _user(self, cluster: str, caller: Caller) -> dict[str, Any]:
         arn, session = _canonical(caller.arn)
-        entry = self._entries.get(cluster, {}).get(arn) or self._entries.get(cluster, {}).get(caller.arn)
+        given = self._entries.get(cluster, {})
+        entry = given.get(arn) or given.get(caller.arn) or _eks_entry(cluster, caller, arn)
         if entry is None:
             raise Refused(f"{arn} has no access entry in cluster {cluster}")
         username = entry.get("username") or caller.arn
         username = username.replace("{{SessionName}}", session).replace("{{AccountID}}", caller.account)
+        username = username.replace("{{SessionNameRaw}}", session)
         return {
             "username": username,
             "uid": f"aws-iam-authenticator:{caller.account}:{caller.access_key}",
             "groups": list(entry.get("groups", [])),
             "extra": {"arn": [caller.arn], "canonicalArn": [arn], "sessionName": [session]},
         }
+
+
+def _eks_entry(cluster: str, caller: Caller, arn: str) -> dict[str, Any] | None:
+    from moto.eks.models import eks_backends
+
+    for backend in list(eks_backends[caller.account].values()):
+        if cluster in backend.clusters:
+            entries = part_of(backend.clusters[cluster], "access_entries")
+            entry = entries.get(arn) or entries.get(principal_of(caller.arn))
+            if entry is not None:
+                return {"username": entry["username"], "groups": groups_of(entry)}
+    return None
 
 
 def _presigned_url(token: str) -> str:

@@ -61,9 +61,20 @@ class Sim:
         request = {"name": name, "cluster": clusters[0], "clusters": given, "options": options}
         return self.admin("POST", "scenario", request)
 
+    def quicken(self, **delays: float) -> None:
+        """Lets what EKS, stacks and zones take long for pass in split seconds."""
+        kinds = ("cluster-create", "cluster-delete", "addon", "nodegroup", "nodegroup-update", "nodegroup-delete")
+        self.admin("POST", "delays", dict.fromkeys(kinds, 0.15) | {"stack-resource": 0.01, "dns-change": 0.2} | delays)
+
     def log(self, query: str = "") -> Any:
         """The request log."""
         return self.admin("GET", f"log?{query}")
+
+
+def make_role(sim: Sim, name: str) -> str:
+    """A role of IAM; its ARN."""
+    made = sim.client("iam").create_role(RoleName=name, AssumeRolePolicyDocument="{}")
+    return str(made["Role"]["Arn"])
 
 
 def cluster(name: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ConnectionClosedError, ReadTimeoutError
 
-from .sim import ACCOUNT, Sim, error_of
+from .sim import ACCOUNT, Sim, error_of, make_role
 
 ZONE = "eu-west-1a"
 
@@ -21,7 +21,7 @@ def test_a_client_token_makes_one_volume(sim: Sim) -> None:
 
 def test_a_client_token_makes_one_cluster(sim: Sim) -> None:
     eks = sim.client("eks")
-    role = f"arn:aws:iam::{ACCOUNT}:role/cluster"
+    role = make_role(sim, "cluster")
     given = {"name": "lab", "roleArn": role, "resourcesVpcConfig": {}, "clientRequestToken": "t1"}
     assert eks.create_cluster(**given)["cluster"]["arn"] == eks.create_cluster(**given)["cluster"]["arn"]
     assert error_of(lambda: eks.create_cluster(**given, version="1.30")) == "InvalidParameterException"

@@ -33,7 +33,7 @@ def _register(sim: Sim, secret: str | None, **more: Any) -> None:
     sim.admin("POST", "callers", [caller])
 
 
-def _token(
+def token(
     secret: str, cluster: str = "lab", key: str = KEY, expires: int = 60, action: str = "GetCallerIdentity"
 ) -> str:
     url = f"https://sts.{REGION}.amazonaws.com/?Action={action}&Version=2011-06-15"
@@ -42,7 +42,7 @@ def _token(
     return "k8s-aws-v1." + base64.urlsafe_b64encode(request.url.encode()).decode().rstrip("=")
 
 
-def _review(sim: Sim, token: str, cluster: str = "lab") -> Any:
+def review(sim: Sim, token: str, cluster: str = "lab") -> Any:
     body = {"apiVersion": "authentication.k8s.io/v1", "kind": "TokenReview", "spec": {"token": token}}
     answer = sim.admin("POST", f"token-review/{cluster}", body)
     assert (answer["apiVersion"], answer["kind"]) == ("authentication.k8s.io/v1", "TokenReview")
@@ -50,7 +50,7 @@ def _review(sim: Sim, token: str, cluster: str = "lab") -> Any:
 
 
 def test_a_valid_token_is_mapped_by_the_access_entry(sim: Sim, secret: str) -> None:
-    status = _review(sim, _token(secret))
+    status = review(sim, token(secret))
     assert status["authenticated"] is True
     assert status["user"]["username"] == "hubkeeper:worker-1"
     assert status["user"]["groups"] == ["hubkeeper"]
@@ -58,7 +58,7 @@ def test_a_valid_token_is_mapped_by_the_access_entry(sim: Sim, secret: str) -> N
 
 def test_without_the_secret_the_signature_is_taken_on_trust(sim: Sim, secret: str) -> None:
     _register(sim, None)
-    assert _review(sim, _token("another"))["authenticated"] is True
+    assert review(sim, token("another"))["authenticated"] is True
 
 
 def _aged(monkeypatch: pytest.MonkeyPatch, age: timedelta) -> None:
@@ -77,31 +77,31 @@ def _aged(monkeypatch: pytest.MonkeyPatch, age: timedelta) -> None:
     ],
 )
 def test_wrong_tokens(sim: Sim, secret: str, change: dict[str, Any], error: str) -> None:
-    status = _review(sim, _token(secret, **change))
+    status = review(sim, token(secret, **change))
     assert status["authenticated"] is False and error in status["error"]
 
 
 def test_an_old_token(sim: Sim, secret: str, monkeypatch: pytest.MonkeyPatch) -> None:
     _aged(monkeypatch, timedelta(seconds=899))
-    assert _review(sim, _token(secret, expires=60))["authenticated"] is True
+    assert review(sim, token(secret, expires=60))["authenticated"] is True
     _aged(monkeypatch, timedelta(seconds=901))
-    assert _review(sim, _token(secret, expires=60))["error"] == "the token has expired"
+    assert review(sim, token(secret, expires=60))["error"] == "the token has expired"
 
 
 def test_an_expired_key(sim: Sim, secret: str) -> None:
     _register(sim, secret, expired=True)
-    assert _review(sim, _token(secret))["error"] == "the token is signed with an expired key"
+    assert review(sim, token(secret))["error"] == "the token is signed with an expired key"
 
 
 def test_a_forged_signature(sim: Sim, secret: str) -> None:
-    assert "signature is wrong" in _review(sim, _token("forged"))["error"]
+    assert "signature is wrong" in review(sim, token("forged"))["error"]
 
 
 def test_a_cluster_without_an_entry(sim: Sim, secret: str) -> None:
-    status = _review(sim, _token(secret, cluster="second"), cluster="second")
+    status = review(sim, token(secret, cluster="second"), cluster="second")
     assert status["error"] == f"{ROLE} has no access entry in cluster second"
 
 
 @pytest.mark.parametrize("token", ["", "Bearer x", "k8s-aws-v1.%%%", "k8s-aws-v1.aHR0cDovLw"])
 def test_nonsense(sim: Sim, token: str) -> None:
-    assert _review(sim, token)["authenticated"] is False
+    assert review(sim, token)["authenticated"] is False

@@ -8,6 +8,7 @@ __all__ = ["install", "names", "turn_off"]
 def install() -> None:
     """Patches moto's classes; importing the modules does it, so a second call changes nothing."""
     from . import (  # noqa: F401
+        autoscaling,
         efs,
         eks,
         eks_updates,

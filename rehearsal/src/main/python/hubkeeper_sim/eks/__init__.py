@@ -1,0 +1,14 @@
+"""The parts of EKS that moto lacks or does at once."""
+
+
+def register() -> None:
+    """Registers the answers; importing the modules does it, so a second call changes nothing."""
+    from . import (  # noqa: F401
+        access,
+        addons,
+        clusters,
+        nodegroup_updates,
+        nodegroups,
+        pod_identity,
+        versions,
+    )
