@@ -2,6 +2,7 @@ package org.hubkeeper.worker;
 
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +18,8 @@ import org.hubkeeper.activities.aws.AwsFailures;
 import org.hubkeeper.activities.aws.AwsLimits;
 import org.hubkeeper.activities.aws.EbsVolumes;
 import org.hubkeeper.activities.aws.EksAccess;
+import org.hubkeeper.activities.helm.HelmCharts;
+import org.hubkeeper.activities.helm.HelmSettings;
 import org.hubkeeper.activities.kubernetes.ClusterClients;
 import org.hubkeeper.activities.kubernetes.KubeFailures;
 import org.hubkeeper.activities.kubernetes.KubernetesClaims;
@@ -103,15 +106,28 @@ final class Assembly implements AutoCloseable {
             network,
             new AwsLimits(settings.awsRates().rates()),
             Run::id);
-    ClusterClients clusters = new ClusterClients(access(fleet, new EksAccess(aws)), network);
+    Function<ClusterRef, ClusterAccess> access = access(fleet, new EksAccess(aws));
+    ClusterClients clusters = new ClusterClients(access, network);
     clients.add(aws);
     clients.add(clusters);
     for (String pool : settings.pools()) {
       factory
           .newWorker("hubkeeper-" + pool, Registration.workerOptions())
           .registerActivitiesImplementations(
-              new EbsVolumes(aws::ec2), new KubernetesClaims(clusters));
+              new EbsVolumes(aws::ec2),
+              new KubernetesClaims(clusters),
+              new HelmCharts(
+                  helm(settings, network), access, clusters::apply, ref -> fleet.read().secrets()));
     }
+  }
+
+  private static HelmSettings helm(WorkerConfig settings, Network network) {
+    return new HelmSettings(
+        settings.helm().command(),
+        settings.helm().plainHttp(),
+        Path.of(settings.helm().cache()),
+        settings.fleet().getParent(),
+        network);
   }
 
   /** A kubeconfig where the fleet file names one, else what the cloud says. */

@@ -21,6 +21,8 @@ import org.hubkeeper.fleet.StrictYaml;
  * @param allowTimeFactor whether runs may let time pass faster than it does
  * @param caBundle PEM file with certificates to trust besides the usual ones; empty for none
  * @param readyFile file that is written once the worker polls; empty for none
+ * @param dnsServers who is asked for names, as {@code host:port}; empty for the system's servers
+ * @param proofImage image of the pods that prove something; empty for the usual one
  * @param channels ways to tell people; {@code notify} in the file
  */
 public record WorkerConfig(
@@ -34,6 +36,9 @@ public record WorkerConfig(
     String caBundle,
     String readyFile,
     AwsRates awsRates,
+    List<String> dnsServers,
+    Helm helm,
+    String proofImage,
     @JsonProperty("notify") List<Channel> channels) {
 
   public WorkerConfig {
@@ -44,6 +49,9 @@ public record WorkerConfig(
     caBundle = caBundle == null ? "" : caBundle;
     readyFile = readyFile == null ? "" : readyFile;
     awsRates = awsRates == null ? new AwsRates(null, null, null, null) : awsRates;
+    dnsServers = dnsServers == null ? List.of() : List.copyOf(dnsServers);
+    helm = helm == null ? new Helm(null, null, null) : helm;
+    proofImage = proofImage == null ? "" : proofImage;
     channels = channels == null ? List.of(Channel.LOG) : List.copyOf(channels);
   }
 
@@ -56,6 +64,30 @@ public record WorkerConfig(
 
   /** Where health and metrics are served, on loopback; port 0 takes a free one. */
   public record Health(int port) {}
+
+  /**
+   * How Helm is used.
+   *
+   * @param command a program of the search path, or a file
+   * @param plainHttp whether chart registries are spoken to without TLS
+   * @param cache directory for chart archives; empty for one of this machine's temporary ones
+   */
+  public record Helm(String command, Boolean plainHttp, String cache) {
+    public Helm {
+      command = command == null ? "helm" : command;
+      plainHttp = plainHttp != null && plainHttp;
+      cache = cache == null ? "" : cache;
+    }
+
+    private Helm in(Path folder) {
+      return new Helm(
+          command.contains("/") ? folder.resolve(command).normalize().toString() : command,
+          plainHttp,
+          cache.isEmpty()
+              ? Path.of(System.getProperty("java.io.tmpdir"), "hubkeeper.charts").toString()
+              : folder.resolve(cache).normalize().toString());
+    }
+  }
 
   /** Calls a second to AWS, per account and region; what is left out gets the default. */
   public record AwsRates(Integer changes, Integer burst, Integer reads, Integer readBurst) {
@@ -126,6 +158,9 @@ public record WorkerConfig(
         caBundle.isEmpty() ? "" : folder.resolve(caBundle).normalize().toString(),
         readyFile.isEmpty() ? "" : folder.resolve(readyFile).normalize().toString(),
         awsRates,
+        dnsServers,
+        helm.in(folder),
+        proofImage,
         channels);
   }
 }
