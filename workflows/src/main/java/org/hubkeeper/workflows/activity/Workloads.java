@@ -9,10 +9,16 @@ import org.hubkeeper.workflows.model.Component.SecretWish;
 @ActivityInterface(namePrefix = "Workloads.")
 public interface Workloads {
 
-  /** The uid of the namespace {@code kube-system}; asked without knowing it beforehand. */
+  /**
+   * The uid of the namespace {@code kube-system}; asked without knowing it beforehand. It is asked
+   * right after access was granted, which takes a while to be known: a refusal is NOT_READY.
+   */
   String uid(ClusterRef cluster);
 
-  /** Returns once the worker's rights are those of the manifest that ships with it. */
+  /**
+   * Returns once the worker's rights are those of the manifest that ships with it. Called while the
+   * worker is administrator; a refusal is NOT_READY.
+   */
   void ensureOwnRights(ClusterRef cluster);
 
   /** Returns once the worker may do what the manifest says; FORBIDDEN names what it may not. */

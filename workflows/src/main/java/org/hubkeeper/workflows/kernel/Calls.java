@@ -30,6 +30,21 @@ public final class Calls {
     return Workflow.newActivityStub(activities, options(patience).setTaskQueue(taskQueue).build());
   }
 
+  /** The same where an attempt may take so long: patience lasts for three of them, at least. */
+  <T> T on(String taskQueue, Class<T> activities, Patience patience, Duration attempt) {
+    Duration three = attempt.multipliedBy(3).plus(patience.longestPause.multipliedBy(3));
+    Duration total = patience.total.compareTo(three) < 0 ? three : patience.total;
+    Duration limit = clock.limit(total);
+    return Workflow.newActivityStub(
+        activities,
+        options(patience)
+            .setTaskQueue(taskQueue)
+            .setStartToCloseTimeout(attempt)
+            // An attempt's limit is not a wait: no factor may make the whole shorter than one.
+            .setScheduleToCloseTimeout(limit.compareTo(attempt) < 0 ? attempt : limit)
+            .build());
+  }
+
   /** Returns a stub served by the worker that runs the runbooks. */
   <T> T here(Class<T> activities, Patience patience) {
     return Workflow.newActivityStub(activities, options(patience).build());

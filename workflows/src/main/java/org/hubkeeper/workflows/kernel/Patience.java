@@ -10,10 +10,16 @@ import java.time.Duration;
 public enum Patience {
   /** Finds out whether something answers at all; no answer is an answer. */
   PROBE(Duration.ofSeconds(60), Duration.ofSeconds(5), Duration.ofSeconds(20), 3),
+  /** Reads for a plan, which can say what is wrong without an answer. */
+  LOOK(Duration.ofMinutes(5), Duration.ofSeconds(5), Duration.ofSeconds(90), 3),
   /** Reads and small writes. procedures.md 0, T1, with room for throttling. */
   API(Duration.ofMinutes(10), Duration.ofSeconds(30), Duration.ofMinutes(2)),
   /** Control planes, node pools, volumes. */
   CLOUD(Duration.ofHours(1), Duration.ofMinutes(1), Duration.ofMinutes(10)),
+  /** A control plane takes 10 to 20 minutes; eksctl waits 25 for each part. */
+  CLUSTER(Duration.ofMinutes(90), Duration.ofMinutes(1), Duration.ofMinutes(5)),
+  /** Three runs of an installer with a limit of ten minutes, procedures.md 2.15. */
+  HELM(Duration.ofMinutes(40), Duration.ofMinutes(1), Duration.ofMinutes(12)),
   /** Things that vanish one by one: the limit is time without change. */
   SHRINKING(Duration.ofMinutes(20), Duration.ofSeconds(30), Duration.ofMinutes(2)),
   /** Another run has a part of the cluster. */

@@ -8,6 +8,7 @@ import io.temporal.failure.ChildWorkflowFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.WorkflowThreadLocal;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -75,6 +76,11 @@ public final class Steps {
     return calls.on(cluster.taskQueue(), activities, patience);
   }
 
+  /** The same where the fleet file says how long an attempt may take. */
+  public <T> T on(ClusterRef cluster, Class<T> activities, Patience patience, Duration attempt) {
+    return calls.on(cluster.taskQueue(), activities, patience, attempt);
+  }
+
   /** Returns a stub served by the worker that runs the runbooks. */
   public <T> T here(Class<T> activities, Patience patience) {
     return calls.here(activities, patience);
@@ -95,7 +101,34 @@ public final class Steps {
     return track(name, row -> attempt(row, name, body));
   }
 
-  /** The same, but a failure is an answer too, and no person is asked. */
+  /** Runs one step that ends with what it has proved, which then stands beside its name. */
+  public void prove(String name, Supplier<String> body) {
+    track(
+        name,
+        row -> {
+          desk.log.note(row, attempt(row, name, body));
+          return null;
+        });
+  }
+
+  /** Within a step: says how far it is. */
+  public void note(String text) {
+    current().ifPresent(row -> desk.log.note(row, text));
+  }
+
+  /** Within a step: a failure of this call is an answer too. */
+  public <T> T orElse(Supplier<T> call, Function<Failures.Told, T> otherwise) {
+    try {
+      return call.get();
+    } catch (ActivityFailure e) {
+      if (CancellationScope.current().isCancelRequested()) {
+        throw e;
+      }
+      return otherwise.apply(Failures.told(e));
+    }
+  }
+
+  /** The same with a result, but a failure is an answer too, and no person is asked. */
   public <T> T callOr(String name, Supplier<T> body, Function<Failures.Told, T> otherwise) {
     return track(
         name,
@@ -239,7 +272,7 @@ public final class Steps {
               new Blocker("the run", Clock.localAndUtc(until, timeZone), Clock.real(), remedy));
           desk.gate.call(
               () -> {
-                clock.sleep(java.time.Duration.between(clock.now(), until), name);
+                clock.sleep(Duration.between(clock.now(), until), name);
                 return null;
               });
           return null;

@@ -2,6 +2,8 @@ package org.hubkeeper.workflows.runbook;
 
 import java.util.List;
 import java.util.Optional;
+import org.hubkeeper.workflows.runbook.bootstrap.Bootstrap;
+import org.hubkeeper.workflows.runbook.bootstrap.BootstrapImpl;
 import org.hubkeeper.workflows.runbook.prune.PruneVolumes;
 import org.hubkeeper.workflows.runbook.prune.PruneVolumesImpl;
 import org.hubkeeper.workflows.runbook.prune.PruneVolumesPageImpl;
@@ -11,6 +13,20 @@ public final class Runbooks {
 
   private static final List<RunbookInfo> ALL =
       List.of(
+          new RunbookInfo(
+              "bootstrap",
+              "Bootstrap",
+              "Makes a cluster from its definition, installs its components, and proves that they"
+                  + " work",
+              Bootstrap.Request.class,
+              List.of(BootstrapImpl.class),
+              List.of(
+                  "makes a network, roles, a cluster with add-ons and node groups, and buckets",
+                  "removes what an earlier run left half-made and can't be continued",
+                  "installs releases, writes Secrets that are missing, changes first passwords",
+                  "makes the cluster's host name lead to its ingress"),
+              List.of("control-plane", "components", "volumes", "pool/*"),
+              "{\"cluster\": \"ds-osu-test\"}"),
           new RunbookInfo(
               "prune-volumes",
               "PruneVolumes",

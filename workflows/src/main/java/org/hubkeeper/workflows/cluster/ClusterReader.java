@@ -1,0 +1,260 @@
+package org.hubkeeper.workflows.cluster;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.hubkeeper.workflows.activity.Blueprints;
+import org.hubkeeper.workflows.activity.Buckets;
+import org.hubkeeper.workflows.activity.Buckets.BucketFact;
+import org.hubkeeper.workflows.activity.Charts;
+import org.hubkeeper.workflows.activity.Charts.ChartFact;
+import org.hubkeeper.workflows.activity.Charts.ReleaseFact;
+import org.hubkeeper.workflows.activity.Charts.State;
+import org.hubkeeper.workflows.activity.ControlPlane;
+import org.hubkeeper.workflows.activity.ControlPlane.ControlPlaneFact;
+import org.hubkeeper.workflows.activity.Dns;
+import org.hubkeeper.workflows.activity.NodeGroups;
+import org.hubkeeper.workflows.activity.NodeGroups.NodeGroupFact;
+import org.hubkeeper.workflows.activity.Stacks;
+import org.hubkeeper.workflows.activity.Stacks.StackFact;
+import org.hubkeeper.workflows.activity.Tasks;
+import org.hubkeeper.workflows.activity.Workloads;
+import org.hubkeeper.workflows.cluster.ClusterFacts.ComponentFact;
+import org.hubkeeper.workflows.cluster.ClusterFacts.Inside;
+import org.hubkeeper.workflows.cluster.ClusterFacts.Name;
+import org.hubkeeper.workflows.kernel.FailureKind;
+import org.hubkeeper.workflows.kernel.Finding;
+import org.hubkeeper.workflows.kernel.Input;
+import org.hubkeeper.workflows.kernel.Patience;
+import org.hubkeeper.workflows.kernel.Steps;
+import org.hubkeeper.workflows.model.Blueprint;
+import org.hubkeeper.workflows.model.ClusterDefinition.Identity;
+import org.hubkeeper.workflows.model.ClusterRef;
+import org.hubkeeper.workflows.model.Component;
+
+/** Reads what there is of a cluster. Changes nothing. */
+public final class ClusterReader {
+
+  private final Steps steps;
+  private final ClusterRef cluster;
+  private final Blueprint blueprint;
+  private final List<Component> components;
+
+  /** Looks at these components, and at the cluster that they are on. */
+  public ClusterReader(
+      Steps steps, ClusterRef cluster, Blueprint blueprint, List<Component> components) {
+    this.steps = steps;
+    this.cluster = cluster;
+    this.blueprint = blueprint;
+    this.components = List.copyOf(components);
+  }
+
+  /** What the fleet file wants built; what is wrong with that fails the run as bad input. */
+  public static Blueprint blueprint(Steps steps, ClusterRef cluster) {
+    Blueprints blueprints = steps.here(Blueprints.class, Patience.API);
+    return steps.callOr(
+        "Read the definition",
+        () -> blueprints.read(cluster.name()),
+        told -> {
+          throw Input.wrong("definition of " + cluster, told.message());
+        });
+  }
+
+  /** All identities of a blueprint, those of the cluster's own add-ons first. */
+  public static List<Identity> identities(Blueprint blueprint) {
+    List<Identity> all = new ArrayList<>(blueprint.definition().identities());
+    blueprint.components().forEach(component -> all.addAll(component.identities()));
+    return all;
+  }
+
+  /** The cluster by the uid that was noted on it. */
+  public static ClusterRef known(ClusterRef cluster, ControlPlaneFact controlPlane) {
+    boolean noted = cluster.uid().isEmpty() && !controlPlane.uid().isEmpty();
+    return noted ? cluster.withUid(controlPlane.uid()) : cluster;
+  }
+
+  /** Looks at everything. */
+  public ClusterFacts read() {
+    List<Finding> findings = new ArrayList<>();
+    StackFact stack =
+        steps.call(
+            "Look at the stack", () -> on(Stacks.class).inspect(cluster, blueprint.definition()));
+    ControlPlaneFact controlPlane =
+        steps.call(
+            "Look at the control plane",
+            () -> on(ControlPlane.class).inspect(cluster, identities(blueprint)));
+    List<NodeGroupFact> groups =
+        steps.call("Look at the node groups", () -> on(NodeGroups.class).list(cluster));
+    ClusterRef ref = known(cluster, controlPlane);
+    Inside inside = steps.call("Look into the cluster", () -> inside(ref, controlPlane, findings));
+    Texts texts =
+        new Texts(ref, blueprint)
+            .vpc(controlPlane.vpc())
+            .roles(controlPlane.identities())
+            .loadBalancer(inside.loadBalancer());
+    Name name = steps.call("Look the host name up", () -> name(inside, findings));
+    findings.addAll(steps.call("Check what is needed", () -> checks(ref, controlPlane, groups)));
+    Map<String, ComponentFact> looked =
+        steps.call("Look at the components", () -> components(ref, inside, texts));
+    return new ClusterFacts(stack, controlPlane, groups, inside, name, looked, findings);
+  }
+
+  private Inside inside(ClusterRef ref, ControlPlaneFact controlPlane, List<Finding> findings) {
+    // Its uid is noted last, once Hubkeeper had been let in.
+    if (!controlPlane.exists() || controlPlane.uid().isEmpty()) {
+      return Inside.CLOSED;
+    }
+    Workloads workloads = on(Workloads.class);
+    String rights =
+        steps.orElse(
+            () -> {
+              workloads.checkOwnRights(ref);
+              return "";
+            },
+            told -> {
+              if (told.kind() != FailureKind.FORBIDDEN) {
+                String code =
+                    told.kind() == FailureKind.DRIFTED ? "CLUSTER_MISMATCH" : "CLUSTER_UNREACHABLE";
+                findings.add(new Finding(code, true, told.message()));
+              }
+              return told.message();
+            });
+    if (!rights.isEmpty()) {
+      return new Inside(false, rights, false, "");
+    }
+    String address =
+        ingress()
+            .map(one -> workloads.loadBalancer(ref, one.namespace(), one.publishedService().get()))
+            .orElse("");
+    return new Inside(true, "", workloads.storageClassIsDefault(ref), address);
+  }
+
+  private Name name(Inside inside, List<Finding> findings) {
+    if (blueprint.host().isEmpty() || ingress().isEmpty()) {
+      return Name.NONE;
+    }
+    Dns dns = on(Dns.class);
+    if (Publication.byHand(blueprint)) {
+      return inside.loadBalancer().isEmpty()
+          ? Name.NONE
+          : steps.orElse(
+              () -> {
+                steps
+                    .on(cluster, Dns.class, Patience.PROBE)
+                    .awaitVisible(cluster, blueprint.host(), inside.loadBalancer());
+                return new Name(inside.loadBalancer(), true);
+              },
+              told -> Name.NONE);
+    }
+    return steps.orElse(
+        () -> Name.of(dns.inspect(cluster, blueprint.dns().zone(), blueprint.host())),
+        told -> {
+          findings.add(new Finding("DNS_ZONE", true, told.message()));
+          return Name.NONE;
+        });
+  }
+
+  private List<Finding> checks(
+      ClusterRef ref, ControlPlaneFact controlPlane, List<NodeGroupFact> groups) {
+    List<Finding> findings =
+        new ArrayList<>(on(Charts.class).check(ref, blueprint.host(), components));
+    List<String> there = groups.stream().map(NodeGroupFact::name).toList();
+    boolean builds =
+        !controlPlane.exists()
+            || blueprint.definition().nodeGroups().stream()
+                .anyMatch(group -> !there.contains(group.name()));
+    if (builds) {
+      findings.addAll(on(ControlPlane.class).check(ref, blueprint.definition()));
+    }
+    return findings;
+  }
+
+  private Map<String, ComponentFact> components(ClusterRef ref, Inside inside, Texts texts) {
+    Map<String, ComponentFact> facts = new LinkedHashMap<>();
+    for (Component component : components) {
+      steps.note(component.name());
+      facts.put(component.name(), component(ref, component, inside, texts));
+    }
+    return facts;
+  }
+
+  private ComponentFact component(ClusterRef ref, Component component, Inside inside, Texts texts) {
+    Charts charts = on(Charts.class);
+    List<String> troubles = new ArrayList<>();
+    ChartFact chart =
+        steps.orElse(
+            () -> charts.resolve(ref, component.chart()),
+            told -> {
+              troubles.add(told.message());
+              return null;
+            });
+    Map<String, BucketFact> buckets = new LinkedHashMap<>();
+    for (Component.Bucket bucket : texts.buckets(component)) {
+      steps.orElse(
+          () -> buckets.put(bucket.name(), on(Buckets.class).inspect(ref, bucket)),
+          told -> {
+            troubles.add(told.message());
+            return null;
+          });
+    }
+    if (chart == null || !inside.open()) {
+      String trouble = troubles.isEmpty() ? "" : troubles.get(0);
+      List<String> wishes = component.secrets().stream().map(wish -> wish.name()).toList();
+      return new ComponentFact(
+          chart, ComponentFact.ABSENT, wishes, buckets, types(component.tasks()), trouble);
+    }
+    ReleaseFact release =
+        steps.orElse(
+            () -> charts.inspect(ref, component, chart.digest(), texts.facts()),
+            told -> {
+              troubles.add(told.message());
+              return ComponentFact.ABSENT;
+            });
+    List<String> secrets =
+        steps.orElse(
+            () ->
+                on(Workloads.class)
+                    .missingSecrets(ref, component.namespace(), texts.secrets(component)),
+            told -> {
+              troubles.add(told.message());
+              return List.of();
+            });
+    return new ComponentFact(
+        chart,
+        release,
+        secrets,
+        buckets,
+        openTasks(ref, component, release, texts),
+        troubles.isEmpty() ? "" : troubles.get(0));
+  }
+
+  /** What can't be asked is taken as open: doing it looks first. */
+  private List<String> openTasks(
+      ClusterRef ref, Component component, ReleaseFact release, Texts texts) {
+    if (release.state() != State.SAME && release.state() != State.DIFFERENT) {
+      return types(component.tasks());
+    }
+    Tasks tasks = on(Tasks.class);
+    return types(
+        component.tasks().stream()
+            .filter(
+                task ->
+                    !steps.orElse(
+                        () -> tasks.done(ref, component, task, texts.facts()), told -> false))
+            .toList());
+  }
+
+  private static List<String> types(List<Component.Task> tasks) {
+    return tasks.stream().map(Component.Task::type).toList();
+  }
+
+  private Optional<Component> ingress() {
+    return Publication.ingress(blueprint);
+  }
+
+  private <T> T on(Class<T> activities) {
+    return steps.on(cluster, activities, Patience.LOOK);
+  }
+}

@@ -1,0 +1,92 @@
+package org.hubkeeper.workflows.cluster;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.hubkeeper.workflows.model.Blueprint;
+import org.hubkeeper.workflows.model.ClusterDefinition.Identity;
+import org.hubkeeper.workflows.model.ClusterRef;
+import org.hubkeeper.workflows.model.Component;
+import org.hubkeeper.workflows.model.Component.Bucket;
+import org.hubkeeper.workflows.model.Component.SecretWish;
+
+/**
+ * The facts that stand for the placeholders in a {@link Component}'s texts. Unknown placeholders
+ * are left alone: a policy document has some of its own.
+ */
+public final class Texts {
+
+  private final Map<String, String> facts = new LinkedHashMap<>();
+
+  /** With what is known before the cluster is looked at. */
+  public Texts(ClusterRef cluster, Blueprint blueprint) {
+    facts.put("cluster", cluster.name());
+    facts.put("region", cluster.region());
+    facts.put("account", cluster.account());
+    facts.put("host", blueprint.host());
+    facts.put("vpc", "");
+    facts.put("loadBalancer", "");
+  }
+
+  public Texts vpc(String id) {
+    facts.put("vpc", id);
+    return this;
+  }
+
+  public Texts loadBalancer(String address) {
+    facts.put("loadBalancer", address);
+    return this;
+  }
+
+  /** By {@code namespace/account}, ARNs. */
+  public Texts roles(Map<String, String> roles) {
+    roles.forEach((key, arn) -> facts.put("role:" + key, arn));
+    return this;
+  }
+
+  /** For activities. */
+  public Map<String, String> facts() {
+    return Map.copyOf(facts);
+  }
+
+  /** The buckets with their names filled in. */
+  public List<Bucket> buckets(Component component) {
+    return component.buckets().stream()
+        .map(bucket -> new Bucket(fill(bucket.name()), fill(bucket.region())))
+        .toList();
+  }
+
+  /** The identities with their policies filled in. */
+  public List<Identity> identities(List<Identity> identities) {
+    return identities.stream()
+        .map(
+            one ->
+                new Identity(
+                    one.namespace(),
+                    one.serviceAccount(),
+                    one.kind(),
+                    one.policies().stream().map(this::fill).toList(),
+                    fill(one.document())))
+        .toList();
+  }
+
+  /** The Secrets with their entries filled in. */
+  public List<SecretWish> secrets(Component component) {
+    return component.secrets().stream()
+        .map(
+            wish -> {
+              Map<String, String> entries = new LinkedHashMap<>();
+              wish.entries().forEach((key, text) -> entries.put(key, fill(text)));
+              return new SecretWish(wish.name(), wish.type(), entries);
+            })
+        .toList();
+  }
+
+  private String fill(String text) {
+    String filled = text;
+    for (Map.Entry<String, String> fact : facts.entrySet()) {
+      filled = filled.replace("${" + fact.getKey() + "}", fact.getValue());
+    }
+    return filled;
+  }
+}

@@ -1,0 +1,159 @@
+package org.hubkeeper.workflows.runbook.bootstrap;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.hubkeeper.workflows.activity.Buckets.BucketFact;
+import org.hubkeeper.workflows.activity.Charts.ReleaseFact;
+import org.hubkeeper.workflows.cluster.ClusterFacts;
+import org.hubkeeper.workflows.cluster.ClusterFacts.ComponentFact;
+import org.hubkeeper.workflows.kernel.Change;
+import org.hubkeeper.workflows.kernel.Change.Verb;
+import org.hubkeeper.workflows.kernel.Finding;
+import org.hubkeeper.workflows.model.ClusterDefinition.Identity;
+import org.hubkeeper.workflows.model.Component;
+
+/**
+ * Decides what is to be done for one component. Pure.
+ *
+ * <ol>
+ *   <li>Another chart's release of that name is never touched.
+ *   <li>A release that an earlier run left in the middle is repaired.
+ *   <li>What can't be read blocks, unless it can't because Hubkeeper gets its rights in this run.
+ * </ol>
+ */
+final class ComponentPlanner {
+
+  /** Lines of a release's difference that people see. */
+  private static final int SHOWN = 60;
+
+  private final Component component;
+  private final ComponentFact fact;
+  private final ClusterFacts facts;
+  private final List<Change> changes = new ArrayList<>();
+  private final List<Finding> findings = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+
+  ComponentPlanner(Component component, ClusterFacts facts) {
+    this.component = component;
+    this.fact = facts.components().get(component.name());
+    this.facts = facts;
+  }
+
+  void plan() {
+    if (!fact.unreadable().isEmpty()) {
+      block("COMPONENT_UNREADABLE", fact.unreadable());
+      // At the end of a run, what can't be told must not count as well done.
+      change(Verb.UPDATE, "can't be read: " + fact.unreadable());
+      return;
+    }
+    fact.buckets().forEach(this::bucket);
+    for (Identity identity : component.identities()) {
+      if (!facts.controlPlane().identities().containsKey(identity.key())) {
+        change(Verb.CREATE, "role for service account " + identity.key());
+      }
+    }
+    for (String secret : fact.missingSecrets()) {
+      change(Verb.CREATE, "Secret " + component.namespace() + "/" + secret);
+    }
+    release();
+    for (String task : fact.openTasks()) {
+      change(Verb.UPDATE, "task " + task);
+    }
+  }
+
+  List<Change> changes() {
+    return changes;
+  }
+
+  List<Finding> findings() {
+    return findings;
+  }
+
+  List<String> notes() {
+    return notes;
+  }
+
+  private void bucket(String name, BucketFact bucket) {
+    if (!bucket.exists()) {
+      change(Verb.CREATE, "private bucket " + name);
+    } else if (!bucket.ours()) {
+      block("BUCKET_NOT_OURS", "Hubkeeper did not make bucket " + name + "; choose another name");
+    } else if (!bucket.closed()) {
+      change(Verb.UPDATE, "close bucket " + name + " to the public and encrypt it");
+    }
+  }
+
+  private void release() {
+    ReleaseFact release = fact.release();
+    String wanted =
+        "release "
+            + component.namespace()
+            + "/"
+            + component.release()
+            + " from "
+            + fact.chart().name()
+            + " "
+            + fact.chart().version()
+            + " "
+            + shortened(fact.chart().digest());
+    switch (release.state()) {
+      case SAME -> {}
+      case ABSENT -> change(Verb.CREATE, wanted);
+      case PENDING ->
+          change(Verb.UPDATE, wanted + ", repair what an ended installer left " + release.status());
+      case FAILED -> change(Verb.UPDATE, wanted + ", repair what failed: " + release.status());
+      case DIFFERENT -> {
+        change(
+            Verb.UPDATE,
+            wanted + ", now " + release.chart() + ", difference " + hash(release.difference()));
+        difference(release.difference());
+      }
+      case FOREIGN ->
+          block(
+              "RELEASE_TAKEN",
+              "release "
+                  + component.namespace()
+                  + "/"
+                  + component.release()
+                  + " belongs to chart "
+                  + release.chart()
+                  + "; choose another release name");
+    }
+  }
+
+  private void difference(String text) {
+    List<String> lines = text.lines().toList();
+    notes.add("difference of " + component.name() + ":");
+    notes.addAll(lines.stream().limit(SHOWN).map(line -> "  " + line).toList());
+    if (lines.size() > SHOWN) {
+      notes.add("  … and " + (lines.size() - SHOWN) + " lines more");
+    }
+  }
+
+  private static String shortened(String digest) {
+    return digest.substring(0, Math.min("sha256:".length() + 12, digest.length()));
+  }
+
+  /** What people see of the difference may be cut; what they approve is all of it. */
+  private static String hash(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest, 0, 6);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void change(Verb verb, String detail) {
+    changes.add(new Change(verb, component.name(), detail));
+  }
+
+  private void block(String code, String message) {
+    findings.add(new Finding(code, true, component.name() + ": " + message));
+  }
+}
