@@ -1,0 +1,1 @@
+"""What runs behind the pods of a rehearsal: the pod runner and the small programs of the stand-in charts."""

@@ -1,0 +1,1 @@
+"""The programs of the stand-in charts. Each reads only what its pod was given."""
