@@ -33,17 +33,42 @@ public final class AwsFailures implements FailureTranslator {
           Map.entry("IncorrectModificationState", FailureKind.BUSY),
           Map.entry("ConcurrentSnapshotLimitExceeded", FailureKind.BUSY),
           Map.entry("PendingSnapshotLimitExceeded", FailureKind.BUSY),
+          // It has come since the look, perhaps by a request whose answer was lost: look again.
+          Map.entry("AlreadyExistsException", FailureKind.BUSY),
+          Map.entry("EntityAlreadyExists", FailureKind.BUSY),
+          Map.entry("InvalidLaunchTemplateName.AlreadyExistsException", FailureKind.BUSY),
+          Map.entry("BucketAlreadyOwnedByYou", FailureKind.BUSY),
+          // Another request works on the same thing.
+          Map.entry("ConcurrentModification", FailureKind.BUSY),
+          Map.entry("EntityTemporarilyUnmodifiable", FailureKind.BUSY),
+          Map.entry("DeleteConflict", FailureKind.BUSY),
+          Map.entry("OperationAborted", FailureKind.BUSY),
+          Map.entry("PriorRequestNotComplete", FailureKind.BUSY),
+          Map.entry("ResourceContention", FailureKind.BUSY),
+          Map.entry("ScalingActivityInProgress", FailureKind.BUSY),
+          Map.entry("OperationInProgressException", FailureKind.BUSY),
+          Map.entry("TokenAlreadyExistsException", FailureKind.BUSY),
           Map.entry("SnapshotCreationPerVolumeRateExceeded", FailureKind.THROTTLED),
           Map.entry("RequestLimitExceeded", FailureKind.THROTTLED),
+          Map.entry("SlowDown", FailureKind.THROTTLED),
           Map.entry("InsufficientInstanceCapacity", FailureKind.NO_CAPACITY),
           Map.entry("InsufficientVolumeCapacity", FailureKind.NO_CAPACITY),
+          Map.entry("InsufficientAddressCapacity", FailureKind.NO_CAPACITY),
           Map.entry("ResourceLimitExceeded", FailureKind.QUOTA),
           Map.entry("ResourceLimitExceededException", FailureKind.QUOTA),
           Map.entry("LimitExceededException", FailureKind.QUOTA),
+          Map.entry("LimitExceeded", FailureKind.QUOTA),
           Map.entry("ServiceQuotaExceededException", FailureKind.QUOTA),
           Map.entry("SnapshotLimitExceeded", FailureKind.QUOTA),
           Map.entry("TagLimitExceeded", FailureKind.QUOTA),
+          Map.entry("TooManyTags", FailureKind.QUOTA),
+          Map.entry("TooManyBuckets", FailureKind.QUOTA),
           Map.entry("VcpuLimitExceeded", FailureKind.QUOTA),
+          Map.entry("InstanceLimitExceeded", FailureKind.QUOTA),
+          Map.entry("VpcLimitExceeded", FailureKind.QUOTA),
+          Map.entry("AddressLimitExceeded", FailureKind.QUOTA),
+          Map.entry("NatGatewayLimitExceeded", FailureKind.QUOTA),
+          Map.entry("InternetGatewayLimitExceeded", FailureKind.QUOTA),
           Map.entry("ExpiredToken", FailureKind.CREDENTIALS),
           Map.entry("ExpiredTokenException", FailureKind.CREDENTIALS),
           Map.entry("RequestExpired", FailureKind.CREDENTIALS),
@@ -61,7 +86,12 @@ public final class AwsFailures implements FailureTranslator {
           Map.entry("UnauthorizedOperation", FailureKind.FORBIDDEN),
           Map.entry("UnauthorizedAccess", FailureKind.FORBIDDEN),
           Map.entry("OptInRequired", FailureKind.FORBIDDEN),
-          Map.entry("ResourceNotFoundException", FailureKind.MISSING));
+          Map.entry("BucketAlreadyExists", FailureKind.FORBIDDEN),
+          Map.entry("ResourceNotFoundException", FailureKind.MISSING),
+          Map.entry("NoSuchEntity", FailureKind.MISSING),
+          Map.entry("NoSuchHostedZone", FailureKind.MISSING),
+          Map.entry("NoSuchBucket", FailureKind.MISSING),
+          Map.entry("InvalidLaunchTemplateName.NotFoundException", FailureKind.MISSING));
 
   @Override
   public Optional<Translation> translate(Throwable thrown) {
@@ -93,11 +123,14 @@ public final class AwsFailures implements FailureTranslator {
     if (code.endsWith(".NotFound")) {
       return FailureKind.MISSING;
     }
+    if (e.statusCode() == 403) {
+      return FailureKind.FORBIDDEN;
+    }
     return e.statusCode() >= 500 ? FailureKind.UNAVAILABLE : FailureKind.REJECTED;
   }
 
-  /** The error code; every AWS API names one, but an answer by a proxy has none. */
-  static String code(AwsServiceException e) {
+  /** The error code; an answer by a proxy has none, nor has one of S3 to a request for a head. */
+  public static String code(AwsServiceException e) {
     boolean named = e.awsErrorDetails() != null && e.awsErrorDetails().errorCode() != null;
     return named ? e.awsErrorDetails().errorCode() : "HTTP " + e.statusCode();
   }
