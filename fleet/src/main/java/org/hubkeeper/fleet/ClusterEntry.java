@@ -1,6 +1,7 @@
 package org.hubkeeper.fleet;
 
 import java.util.List;
+import org.hubkeeper.fleet.blueprint.ComponentEntry;
 import org.hubkeeper.workflows.kernel.Approvals.Kind;
 import org.hubkeeper.workflows.kernel.Approvals.Rule;
 import org.hubkeeper.workflows.model.ClusterRef;
@@ -13,6 +14,7 @@ import org.hubkeeper.workflows.model.ClusterSlice;
  * @param pool default: the cloud
  * @param context default: the name
  * @param timeZone default: UTC
+ * @param definition path of its eksctl file, relative to the fleet file
  */
 public record ClusterEntry(
     String name,
@@ -28,6 +30,10 @@ public record ClusterEntry(
     Access access,
     String timeZone,
     List<String> owners,
+    String definition,
+    String host,
+    Dns dns,
+    List<ComponentEntry> components,
     List<Hub> hubs,
     List<ClusterSlice.Freeze> freeze,
     List<Approval> approvals) {
@@ -41,6 +47,10 @@ public record ClusterEntry(
     access = access == null ? new Access("") : access;
     timeZone = or(timeZone, "UTC");
     owners = orNone(owners);
+    definition = or(definition, "");
+    host = or(host, "");
+    dns = dns == null ? new Dns("manual", "", null) : dns;
+    components = orNone(components);
     hubs = orNone(hubs);
     freeze = orNone(freeze);
     approvals = orNone(approvals);
@@ -67,6 +77,14 @@ public record ClusterEntry(
   public record Access(String kubeconfig) {
     public Access {
       kubeconfig = or(kubeconfig, "");
+    }
+  }
+
+  /** Who publishes host names, and for how many seconds they are remembered. */
+  public record Dns(String provider, String zone, Integer ttl) {
+    public Dns {
+      zone = or(zone, "");
+      ttl = ttl == null ? 300 : ttl;
     }
   }
 

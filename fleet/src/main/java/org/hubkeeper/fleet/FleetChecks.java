@@ -3,14 +3,13 @@ package org.hubkeeper.fleet;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.hubkeeper.fleet.blueprint.ComponentChecks;
 
 /** What a fleet file must hold beyond its schema: names of their own, real zones and times. */
 final class FleetChecks {
@@ -38,20 +37,11 @@ final class FleetChecks {
     cluster.field("timeZone").ifPresent(this::checkZone);
     cluster.field("roleArn").ifPresent(role -> checkRole(role, cluster));
     cluster.items("freeze").forEach(this::checkFreeze);
+    new ComponentChecks(cluster, problems).check();
   }
 
   private void unique(Stream<Place> places, String owner) {
-    Map<String, Place> seen = new HashMap<>();
-    places.forEach(
-        place -> {
-          Place first = seen.putIfAbsent(place.raw(), place);
-          if (first != null) {
-            problems.add(
-                place,
-                "%s is taken by %s in line %d; each %s needs its own"
-                    .formatted(Words.quote(place.raw()), first.path(), first.line(), owner));
-          }
-        });
+    Unique.check(places.toList(), owner, problems);
   }
 
   private void checkZone(Place zone) {

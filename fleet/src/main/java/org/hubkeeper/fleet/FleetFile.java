@@ -5,15 +5,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.hubkeeper.fleet.blueprint.BlueprintReader;
 import org.hubkeeper.workflows.kernel.Approvals;
 import org.hubkeeper.workflows.kernel.Approvals.Person;
 import org.hubkeeper.workflows.kernel.Input;
+import org.hubkeeper.workflows.model.Blueprint;
 import org.hubkeeper.workflows.model.ClusterRef;
 import org.hubkeeper.workflows.model.ClusterSlice;
 import org.hubkeeper.workflows.runbook.RunbookInfo;
@@ -112,6 +111,23 @@ public final class FleetFile {
     return cluster(name).map(this::slice);
   }
 
+  /**
+   * All that the file wants of a cluster and what runs on it, with the files that it names; empty
+   * when there is no such cluster, or none of its eksctl file is told.
+   *
+   * @throws FleetException with all problems of those files
+   */
+  public Optional<Blueprint> blueprint(String name) {
+    return cluster(name)
+        .filter(cluster -> !cluster.definition().isEmpty())
+        .map(cluster -> BlueprintReader.read(file, document(), cluster));
+  }
+
+  /** Of bytes that have been read before. */
+  private Place document() {
+    return StrictYaml.document(file, bytes, new Problems(file)).orElseThrow();
+  }
+
   /** Finds the secrets that this file refers to; its paths are relative to the file. */
   public SecretResolver secrets() {
     return new SecretResolver(file.toAbsolutePath().getParent());
@@ -149,11 +165,7 @@ public final class FleetFile {
 
   /** SHA-256 of what was read, in hexadecimal digits. */
   public String sha256() {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Sha256.of(bytes);
   }
 
   private static String resource(String name) {

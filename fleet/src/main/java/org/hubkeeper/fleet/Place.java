@@ -21,7 +21,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** A value in a YAML document: its path, where it stands, and what is below it. */
-final class Place {
+public final class Place {
 
   private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,18}");
   private static final Pattern NUMBER =
@@ -40,27 +40,27 @@ final class Place {
     this.column = node.getStartMark().map(Mark::getColumn).orElse(0) + 1;
   }
 
-  static Place root(Node node) {
+  public static Place root(Node node) {
     return new Place("", node);
   }
 
   /** One entry of a group of fields; the key is a place of its own, for what is wrong with it. */
-  record Entry(String name, Place key, Place value) {}
+  public record Entry(String name, Place key, Place value) {}
 
-  String path() {
+  public String path() {
     return path;
   }
 
-  int line() {
+  public int line() {
     return line;
   }
 
-  int column() {
+  public int column() {
     return column;
   }
 
   /** As JSON Schema names it; "other" for what JSON does not have. */
-  String type() {
+  public String type() {
     if (node instanceof MappingNode) {
       return "object";
     }
@@ -82,7 +82,7 @@ final class Place {
   }
 
   /** All entries in the order of the file, doubles too. */
-  List<Entry> entries() {
+  public List<Entry> entries() {
     if (!(node instanceof MappingNode mapping)) {
       return List.of();
     }
@@ -90,7 +90,7 @@ final class Place {
   }
 
   /** A field by its name; the first one when it is given twice. */
-  Optional<Place> field(String name) {
+  public Optional<Place> field(String name) {
     return entries().stream()
         .filter(entry -> entry.name().equals(name))
         .map(Entry::value)
@@ -98,12 +98,12 @@ final class Place {
   }
 
   /** The items of a list field; none when it is absent or no list. */
-  List<Place> items(String field) {
+  public List<Place> items(String field) {
     return field(field).map(Place::items).orElse(List.of());
   }
 
   /** The items of this list; none when it is no list. */
-  List<Place> items() {
+  public List<Place> items() {
     List<Place> items = new ArrayList<>();
     if (node instanceof SequenceNode sequence) {
       for (Node item : sequence.getValue()) {
@@ -114,21 +114,21 @@ final class Place {
   }
 
   /** The text of a field; empty when it is absent or no text. */
-  Optional<String> text(String field) {
+  public Optional<String> text(String field) {
     return field(field).flatMap(Place::text);
   }
 
-  Optional<String> text() {
+  public Optional<String> text() {
     return type().equals("string") ? Optional.of(raw()) : Optional.empty();
   }
 
   /** As written, whatever its type; empty for lists and groups. */
-  String raw() {
+  public String raw() {
     return node instanceof ScalarNode scalar ? scalar.getValue() : "";
   }
 
   /** The same value in Jackson's terms. */
-  JsonNode json() {
+  public JsonNode json() {
     return switch (type()) {
       case "object" -> object();
       case "array" -> array();

@@ -52,8 +52,9 @@ final class SchemaCheck {
 
   private void check(Place place, JsonNode given) {
     JsonNode schema = resolve(given);
-    if (schema.has("type") && !schema.get("type").asText().equals(place.type())) {
-      problems.add(place, wrongType(place, schema.get("type").asText()));
+    List<String> types = types(schema);
+    if (!types.isEmpty() && !types.contains(place.type())) {
+      problems.add(place, wrongType(place, types));
       return;
     }
     checkValue(place, schema);
@@ -82,9 +83,10 @@ final class SchemaCheck {
         problems.add(entry.key(), "given twice, first in line " + first + "; keep one of them");
       } else if (properties.has(entry.name())) {
         check(entry.value(), properties.get(entry.name()));
+      } else if (schema.path("additionalProperties").isObject()) {
+        check(entry.value(), schema.get("additionalProperties"));
       } else if (schema.has("additionalProperties")) {
-        problems.add(
-            entry.key(), "unknown field" + Input.suggestion(entry.name(), names(properties)));
+        problems.add(entry.key(), unknown(entry.name(), schema));
       }
     }
     for (JsonNode name : schema.path("required")) {
@@ -94,6 +96,13 @@ final class SchemaCheck {
             place.line(), place.column(), path, "required" + meaning(schema, name.asText()));
       }
     }
+  }
+
+  private static String unknown(String field, JsonNode schema) {
+    JsonNode instead = schema.path("x-instead").path(field);
+    return instead.isMissingNode()
+        ? "unknown field" + Input.suggestion(field, names(schema.path("properties")))
+        : "not supported; " + instead.asText();
   }
 
   private void checkItems(Place place, JsonNode schema) {
@@ -146,14 +155,15 @@ final class SchemaCheck {
     return found + "; expected " + schema.path("x-expected").asText();
   }
 
-  private String wrongType(Place place, String expected) {
+  private String wrongType(Place place, List<String> types) {
     String found = place.type();
+    String expected = types.get(0);
     String remedy =
         found.equals("null")
             ? "fill it in, or leave it out if it is optional"
             : REMEDIES.get(expected.equals("string") && place.raw().isEmpty() ? "" : expected);
     return "expected "
-        + TYPES.get(expected)
+        + String.join(" or ", types.stream().map(TYPES::get).toList())
         + ", found "
         + TYPES.get(found)
         + (remedy == null ? "" : "; " + remedy);
@@ -174,6 +184,11 @@ final class SchemaCheck {
   private JsonNode resolve(JsonNode schema) {
     // A JSON Pointer behind '#': the schema refers to nothing outside itself.
     return schema.has("$ref") ? root.at(schema.get("$ref").asText().substring(1)) : schema;
+  }
+
+  private static List<String> types(JsonNode schema) {
+    JsonNode type = schema.path("type");
+    return type.isTextual() ? List.of(type.asText()) : texts(type);
   }
 
   private static List<String> names(JsonNode properties) {

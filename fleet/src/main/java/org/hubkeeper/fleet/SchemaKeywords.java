@@ -26,6 +26,7 @@ final class SchemaKeywords {
           "if",
           "then",
           "x-expected",
+          "x-instead",
           "x-secret");
 
   /** What is said to people and editors only. */
@@ -49,7 +50,7 @@ final class SchemaKeywords {
       }
       switch (word) {
         case "properties", "$defs", "allOf" -> keyword.getValue().forEach(SchemaKeywords::check);
-        case "items", "if", "then" -> check(keyword.getValue());
+        case "items", "if", "then", "additionalProperties" -> check(keyword.getValue());
         default -> {}
       }
     }

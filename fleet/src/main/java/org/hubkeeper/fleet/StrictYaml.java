@@ -57,7 +57,7 @@ public final class StrictYaml {
   }
 
   /** A document after its schema has been checked; refuses what is no YAML at all. */
-  static Place checked(Path file, byte[] bytes, String schema, Problems problems) {
+  public static Place checked(Path file, byte[] bytes, String schema, Problems problems) {
     JsonNode rules = SchemaKeywords.read(schema);
     Optional<Place> document = document(file, bytes, problems);
     if (document.isEmpty()) {
@@ -94,7 +94,7 @@ public final class StrictYaml {
     return root.map(Place::root);
   }
 
-  static byte[] bytes(Path file) {
+  public static byte[] bytes(Path file) {
     if (Files.isDirectory(file)) {
       throw FleetException.of(file, "is a directory; give the file in it");
     }
@@ -119,7 +119,7 @@ public final class StrictYaml {
     return "cannot be read: " + e.getMessage();
   }
 
-  static <T> T value(Place place, Class<T> type) {
+  public static <T> T value(Place place, Class<T> type) {
     try {
       return MAPPER.treeToValue(place.json(), type);
     } catch (JsonProcessingException e) {

@@ -5,20 +5,20 @@ import java.util.Locale;
 import org.hubkeeper.workflows.kernel.Input;
 
 /** Turns of phrase of the messages. */
-final class Words {
+public final class Words {
 
   private static final int LONGEST = 60;
 
   private Words() {}
 
   /** A value as the person wrote it, on one line and not too long. */
-  static String quote(String value) {
+  public static String quote(String value) {
     String line = value.replaceAll("\\p{Cntrl}", "?");
     return "\"" + (line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line) + "\"";
   }
 
   /** The nearest known word only, for lists too long to print; empty when none is near. */
-  static String near(String given, Collection<String> known) {
+  public static String near(String given, Collection<String> known) {
     for (String word : known) {
       if (word.toLowerCase(Locale.ROOT).equals(given.toLowerCase(Locale.ROOT))) {
         return "; did you mean " + word + "?";
@@ -29,7 +29,7 @@ final class Words {
   }
 
   /** As {@code 1 person}, {@code 2 people}. */
-  static String people(int count) {
+  public static String people(int count) {
     return count == 1 ? "1 person" : count + " people";
   }
 }

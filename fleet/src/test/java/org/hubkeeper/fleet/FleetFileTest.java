@@ -40,6 +40,10 @@ class FleetFileTest {
                 new ClusterEntry.Access("file:kubeconfig"),
                 "America/Los_Angeles",
                 List.of("hub-admins@example.edu"),
+                "cluster.yaml",
+                "hub.example.edu",
+                new ClusterEntry.Dns("route53", "example.edu", 60),
+                cluster.components(),
                 List.of(
                     new ClusterEntry.Hub(
                         "ds100", "ds-100", "ds100.example.edu", new ClusterEntry.Storage("ebs")),

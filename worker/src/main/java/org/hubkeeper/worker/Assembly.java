@@ -93,6 +93,7 @@ final class Assembly implements AutoCloseable {
     Registration.runbooks(worker);
     worker.registerActivitiesImplementations(
         fleet,
+        new BlueprintsFromFile(fleet),
         new TemporalLocks(connection.client()),
         new FileArchive(settings.archive(), connection.client()),
         new NoticesByChannels(Channels.of(settings, fleet.read().secrets())));
