@@ -17,6 +17,7 @@ from .simulator import Simulator, send
 def build(latency: tuple[float, float], factor: float, state_dir: Path | None) -> Application:
     """The whole application, with moto's models made strict."""
     os.environ.setdefault("MOTO_EC2_LOAD_DEFAULT_AMIS", "false")
+    os.environ.setdefault("MOTO_IAM_LOAD_MANAGED_POLICIES", "true")
     # moto would put it above the account of each caller
     os.environ.pop("MOTO_ACCOUNT_ID", None)
     install()

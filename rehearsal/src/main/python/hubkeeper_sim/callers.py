@@ -12,6 +12,9 @@ from .replies import Reply, aws_error
 
 UNREGISTERED = "unregistered"
 
+#: Who makes the request that this thread is serving: attribute caller.
+CURRENT = threading.local()
+
 _ARN = re.compile(r"arn:aws[\w-]*:(?:iam|sts)::(\d{12}):.+")
 _ASSUMED = re.compile(
     r"<AccessKeyId>(?P<key>\w+)</AccessKeyId>.*<Arn>(?P<arn>[^<]+)</Arn>"

@@ -16,8 +16,25 @@ _OPERATORS = (
     "Null",
 )
 _QUALIFIERS = ("ForAnyValue", "ForAllValues")
-_KEYS = ("aws:tagkeys", "ec2:createaction", "aws:requestedregion")
-_KEY_PREFIXES = ("aws:requesttag/", "aws:resourcetag/", "ec2:resourcetag/")
+_KEYS = (
+    "aws:tagkeys",
+    "ec2:createaction",
+    "aws:requestedregion",
+    "iam:passedtoservice",
+    "iam:policyarn",
+    "iam:awsservicename",
+    "eks:principalarn",
+    "eks:policyarn",
+    "eks:accessscope",
+    "eks:clustername",
+)
+_KEY_PREFIXES = (
+    "aws:requesttag/",
+    "aws:resourcetag/",
+    "autoscaling:resourcetag/",
+    "ec2:resourcetag/",
+    "iam:resourcetag/",
+)
 
 
 def check_conditions(conditions: dict[str, Any]) -> None:

@@ -7,6 +7,7 @@ from moto.ec2.utils import EC2_PREFIX_TO_RESOURCE
 
 from .calls import Call
 from .conditions import Context
+from .demanded import asked, more_context, passed_roles
 from .journal import resources_of
 
 #: Creating operations of EC2 with the type they create.
@@ -26,19 +27,6 @@ _CREATED = {
 }
 _ARN_TYPES = {"nat-gateway": "natgateway", "vpc-elastic-ip": "elastic-ip"}
 
-#: IAM actions that are not called like the operation.
-_S3_ACTIONS = {
-    "ListObjectsV2": "ListBucket",
-    "ListObjects": "ListBucket",
-    "HeadBucket": "ListBucket",
-    "HeadObject": "GetObject",
-    "ListBuckets": "ListAllMyBuckets",
-    "DeleteObjects": "DeleteObject",
-    "CompleteMultipartUpload": "PutObject",
-    "CreateMultipartUpload": "PutObject",
-    "UploadPart": "PutObject",
-}
-
 
 @dataclass
 class Demand:
@@ -55,9 +43,13 @@ def demands_of(call: Call, account: str) -> list[Demand]:
         return []
     if call.service == "ec2":
         return _ec2_demands(call, account)
-    operation = _S3_ACTIONS.get(call.operation, call.operation) if call.service == "s3" else call.operation
-    context = _request_context(call, _tags(call.params.get("tags") or call.params.get("Tags")))
-    return [Demand(f"{call.service}:{operation}", arn, context) for arn in _other_arns(call, account)]
+    tags = _tags(call.params.get("tags") or call.params.get("Tags"))
+    context = {**_request_context(call, tags), **more_context(call, account)}
+    demands = [Demand(action, arn, context) for action, arn in asked(call, account, bool(tags))]
+    return demands + [
+        Demand("iam:PassRole", role, {**_request_context(call, {}), "iam:passedtoservice": [service]})
+        for role, service in passed_roles(call)
+    ]
 
 
 def _ec2_demands(call: Call, account: str) -> list[Demand]:
@@ -127,15 +119,3 @@ def _type_of(name: str) -> str:
 def _ec2_arn(region: str, account: str, kind: str, name: str) -> str:
     owner = "" if kind in ("snapshot", "image") else account
     return f"arn:aws:ec2:{region}:{owner}:{kind}/{name}"
-
-
-def _other_arns(call: Call, account: str) -> list[str]:
-    params = call.params
-    given = [str(params[key]) for key in params if key.lower().endswith("arn") and str(params[key]).startswith("arn:")]
-    if call.service == "s3" and params.get("Bucket"):
-        given = [f"arn:aws:s3:::{params['Bucket']}" + (f"/{params['Key']}" if params.get("Key") else "")]
-    elif call.service == "eks" and (params.get("name") or params.get("clusterName")):
-        given = [f"arn:aws:eks:{call.region}:{account}:cluster/{params.get('clusterName') or params.get('name')}"]
-    elif call.service == "elasticfilesystem" and params.get("FileSystemId"):
-        given = [f"arn:aws:elasticfilesystem:{call.region}:{account}:file-system/{params['FileSystemId']}"]
-    return given or ["*"]

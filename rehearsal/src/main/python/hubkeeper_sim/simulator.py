@@ -13,9 +13,9 @@ from typing import Any
 
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 
-from . import actions, faults
+from . import actions, faults, stacks
 from .answers import answer
-from .callers import UNREGISTERED, Caller, Callers, refusal
+from .callers import CURRENT, UNREGISTERED, Caller, Callers, refusal
 from .calls import Call, Environ, read_call
 from .clock import TIMELINE
 from .failures import FAILURES
@@ -124,6 +124,9 @@ class Simulator:
         own = answer(self, call, account)
         if own is not None:
             return own
+        if call.service == "cloudformation":
+            stacks.install()
+        CURRENT.caller = caller
         environ = call.fresh_environ()
         environ["HTTP_X_MOTO_ACCOUNT_ID"] = account
         head: list[Any] = []

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from types import SimpleNamespace
 from typing import Any
 
 from moto.ec2.exceptions import EC2ClientError
@@ -10,6 +11,7 @@ Check = Callable[[Any], None]
 
 _NAMES: set[str] = set()
 _OFF: set[str] = set()
+_CHECKS: dict[tuple[type, str], list[tuple[str, Check]]] = {}
 
 
 def rule(response_class: type, operation: str, name: str) -> Callable[[Check], Check]:
@@ -26,9 +28,18 @@ def rule(response_class: type, operation: str, name: str) -> Callable[[Check], C
 
         setattr(response_class, operation, guarded)
         _NAMES.add(name)
+        _CHECKS.setdefault((response_class, operation), []).append((name, check))
         return check
 
     return register
+
+
+def check(response_class: type, operation: str, backend: Any, **params: Any) -> None:
+    """Applies an operation's rules to a change that a service of AWS makes itself."""
+    request = SimpleNamespace(ec2_backend=backend, _get_param=lambda name, default=None: params.get(name, default))
+    for name, refusal in _CHECKS.get((response_class, operation), []):
+        if name not in _OFF:
+            refusal(request)
 
 
 def names() -> list[str]:
