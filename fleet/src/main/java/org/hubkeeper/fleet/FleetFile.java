@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.hubkeeper.fleet.blueprint.BlueprintReader;
 import org.hubkeeper.workflows.kernel.Approvals;
 import org.hubkeeper.workflows.kernel.Approvals.Person;
@@ -121,6 +123,19 @@ public final class FleetFile {
     return cluster(name)
         .filter(cluster -> !cluster.definition().isEmpty())
         .map(cluster -> BlueprintReader.read(file, document(), cluster));
+  }
+
+  /** The files that it names, relative to it; secrets are none of them. */
+  public SortedSet<String> files() {
+    SortedSet<String> files = new TreeSet<>();
+    clusters().stream()
+        .filter(cluster -> !cluster.definition().isEmpty())
+        .forEach(
+            cluster -> {
+              files.add(cluster.definition());
+              cluster.components().forEach(component -> files.addAll(component.files()));
+            });
+    return files;
   }
 
   /** Of bytes that have been read before. */

@@ -94,12 +94,11 @@ public final class RehearsalWorld {
 
   /** Without freeze windows, so that tests pass in the weeks of the finals, too. */
   private static WorldPlan plan(WorldSpec spec, String scenario, String cluster) {
-    String fleet =
-        Sources.of("examples")
-            .text(spec.example() + "/fleet.yaml")
-            .replaceAll("(?m)^    freeze:.*\\R(?:      .*\\R)*", "");
-    WorldPlan slow = WorldPlan.of(spec, scenario, fleet, cluster);
-    return new WorldPlan(spec, scenario, fleet, cluster, slow.clusters(), slow.planes(), "0-4");
+    Sources files = Sources.of("examples").below(spec.example());
+    String fleet = files.text("fleet.yaml").replaceAll("(?m)^    freeze:.*\\R(?:      .*\\R)*", "");
+    WorldPlan slow = WorldPlan.of(spec, scenario, fleet, files, cluster);
+    return new WorldPlan(
+        spec, scenario, fleet, files, cluster, slow.clusters(), slow.planes(), "0-4");
   }
 
   /** Adds a webhook, whose address is a secret, and metrics; takes a worker that reads them. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.hubkeeper.workflows.model.ClusterDefinition;
 import org.hubkeeper.workflows.model.Component;
 
@@ -82,6 +83,16 @@ public record ComponentEntry(
       kind = or(kind, "pod-identity");
       policies = orNone(policies);
     }
+  }
+
+  /** The files that it names, relative to the fleet file. */
+  public List<String> files() {
+    return Stream.concat(
+            values.stream(),
+            tasks.stream()
+                .map(task -> task.getOrDefault("files", ""))
+                .flatMap(listed -> Stream.of(listed.split(",")).filter(path -> !path.isEmpty())))
+        .toList();
   }
 
   /** The chart's own name. */

@@ -3,8 +3,11 @@ package org.hubkeeper.rehearsal.command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 import org.hubkeeper.fleet.FleetException;
 import org.hubkeeper.fleet.FleetFile;
+import org.hubkeeper.rehearsal.tools.Sources;
 import org.hubkeeper.starter.CommandFailure;
 import org.hubkeeper.starter.Context;
 import org.hubkeeper.starter.Exit;
@@ -15,10 +18,20 @@ final class FleetText {
 
   private FleetText() {}
 
-  static String checked(Path file, Context context) {
-    parsed(file, context);
+  /** The file, and beside it only those that it names; a secret is none of them. */
+  static Sources checked(Path file, Context context) {
+    FleetFile fleet = parsed(file, context);
     try {
-      return Files.readString(file);
+      Map<String, byte[]> files = new TreeMap<>();
+      for (String named : fleet.files()) {
+        Path path = file.resolveSibling(named);
+        // What is missing is told by the run, for its cluster, with its line.
+        if (Files.isReadable(path)) {
+          files.put(named, Files.readAllBytes(path));
+        }
+      }
+      files.put(RehearsalRequest.FLEET, Files.readAllBytes(file));
+      return new Sources("fleet", files);
     } catch (IOException e) {
       throw new CommandFailure(
           Exit.USAGE, "--fleet %s: can't be read; check the path".formatted(file), e);

@@ -86,7 +86,7 @@ final class Rehearsal {
 
   private Answers answers(RunClient client, boolean yes) {
     if (yes) {
-      FleetFile fleet = FleetText.parsed(stage.address().file("fleet.yaml"), context);
+      FleetFile fleet = FleetText.parsed(stage.address().fleet(), context);
       return new AutoAnswer(client, fleet.team());
     }
     return context.console().interactive() && !told.json()

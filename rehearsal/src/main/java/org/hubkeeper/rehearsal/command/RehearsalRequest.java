@@ -26,6 +26,9 @@ record RehearsalRequest(
     List<CallFault> callFaults,
     List<ProcessFault> processFaults) {
 
+  /** What a fleet file is called among its files, whatever its own name is. */
+  static final String FLEET = "fleet.yaml";
+
   /** What people typed; empty texts for what they did not. */
   record Typed(
       String runbook,
@@ -41,8 +44,8 @@ record RehearsalRequest(
     String scenario = scenario(typed.scenario(), spec);
     List<Fault> faults =
         typed.faults().stream().map(text -> Fault.parse(text, spec.services())).toList();
-    WorldPlan plan =
-        WorldPlan.of(spec, scenario, fleet(typed, spec, context), cluster(typed, spec));
+    Sources files = fleet(typed, spec, context);
+    WorldPlan plan = WorldPlan.of(spec, scenario, files.text(FLEET), files, cluster(typed, spec));
     return new RehearsalRequest(
         runbook,
         plan,
@@ -73,9 +76,10 @@ record RehearsalRequest(
     return typed;
   }
 
-  private static String fleet(Typed typed, WorldSpec spec, Context context) {
+  /** The fleet file and the files that it names, by their paths relative to it. */
+  private static Sources fleet(Typed typed, WorldSpec spec, Context context) {
     return typed.fleet() == null
-        ? Sources.of("examples").text(spec.example() + "/fleet.yaml")
+        ? Sources.of("examples").below(spec.example())
         : FleetText.checked(typed.fleet(), context);
   }
 

@@ -53,6 +53,18 @@ public record Sources(String folder, Map<String, byte[]> files) {
     return new Sources(folder, files);
   }
 
+  /** The files of a folder below, by their names there. */
+  public Sources below(String name) {
+    Map<String, byte[]> found = new TreeMap<>();
+    files.forEach(
+        (path, content) -> {
+          if (path.startsWith(name + "/")) {
+            found.put(path.substring(name.length() + 1), content);
+          }
+        });
+    return new Sources(folder + "/" + name, found);
+  }
+
   /** One file as text. */
   public String text(String name) {
     byte[] content = files.get(name);
@@ -84,7 +96,7 @@ public record Sources(String folder, Map<String, byte[]> files) {
     if (!Files.isDirectory(place)) {
       try {
         Path partial = Files.createTempDirectory(place.getParent(), "." + folder);
-        write(partial);
+        copyTo(partial);
         Moves.intoPlace(partial, place);
       } catch (IOException e) {
         throw new UncheckedIOException("cannot unpack " + place, e);
@@ -93,7 +105,8 @@ public record Sources(String folder, Map<String, byte[]> files) {
     return place;
   }
 
-  private void write(Path target) throws IOException {
+  /** Writes the files into a directory, over what is there by the same names. */
+  public void copyTo(Path target) throws IOException {
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
       Path path = target.resolve(file.getKey());
       Files.createDirectories(path.getParent());

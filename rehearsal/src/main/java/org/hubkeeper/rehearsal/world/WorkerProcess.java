@@ -15,6 +15,7 @@ import java.util.Map;
 import org.hubkeeper.rehearsal.process.Guard;
 import org.hubkeeper.rehearsal.process.Launch;
 import org.hubkeeper.rehearsal.process.Supervised;
+import org.hubkeeper.rehearsal.tools.Sources;
 
 /**
  * The real worker in a process of its own. Its environment holds nothing that leads out of the
@@ -23,6 +24,9 @@ import org.hubkeeper.rehearsal.process.Supervised;
  * @param directory where its configuration, log and archive are
  */
 record WorkerProcess(Guard guard, Path directory) {
+
+  /** The fleet file, in a folder of its own with the files that it names. */
+  static final String FLEET = "fleet/fleet.yaml";
 
   static final String MAIN = "org.hubkeeper.worker.Main";
 
@@ -37,9 +41,9 @@ record WorkerProcess(Guard guard, Path directory) {
           "PATH", "HOME", "USER", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR", "HUBKEEPER_DEBUG");
 
   /** Writes what {@code hubkeeper worker --config} reads. */
-  void configure(String fleet, List<String> pools) {
+  void configure(String fleet, Sources beside, List<String> pools) {
     Map<String, Object> config = new LinkedHashMap<>();
-    config.put("fleet", "fleet.yaml");
+    config.put("fleet", FLEET);
     config.put("archive", "archive");
     config.put("pools", pools);
     config.put("runbooks", true);
@@ -51,7 +55,9 @@ record WorkerProcess(Guard guard, Path directory) {
     config.put("notify", List.of(Map.of("type", "log")));
     try {
       Files.createDirectories(directory.resolve("archive"));
-      Files.writeString(directory.resolve("fleet.yaml"), fleet);
+      Path file = directory.resolve(FLEET);
+      beside.copyTo(file.getParent());
+      Files.writeString(file, fleet);
       Files.writeString(directory.resolve("empty"), "");
       // Temporal's reader does not take an empty file.
       Files.writeString(directory.resolve("temporal.toml"), "[profile.default]\n");

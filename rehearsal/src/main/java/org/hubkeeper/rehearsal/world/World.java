@@ -167,7 +167,7 @@ public final class World implements AutoCloseable {
     address.controlPlanes().forEach((cluster, plane) -> uids.put(cluster, plane.uid()));
     WorkerProcess process = new WorkerProcess(tools.guard(), directory);
     FleetCopy fleet = FleetCopy.of(plan.fleet()).admitting(System.getProperty("user.name", ""));
-    process.configure(fleet.with(uids), plan.pools());
+    process.configure(fleet.with(uids), plan.beside(), plan.pools());
     return Service.start(() -> process.launch(address, key), process::awaitReady);
   }
 

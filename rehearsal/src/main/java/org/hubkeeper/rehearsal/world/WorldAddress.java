@@ -63,6 +63,11 @@ public record WorldAddress(
     return Path.of(directory).resolve(name);
   }
 
+  /** The fleet file as this world has it. */
+  public Path fleet() {
+    return file(WorkerProcess.FLEET);
+  }
+
   /** Whether it is a world for the same runbook, fleet file and cluster. */
   public boolean fits(WorldPlan plan) {
     return runbook.equals(plan.spec().runbook())

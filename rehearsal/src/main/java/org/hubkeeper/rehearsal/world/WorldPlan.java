@@ -11,6 +11,7 @@ import org.hubkeeper.rehearsal.world.WorldSpec.Kubernetes;
  * A world to start.
  *
  * @param fleet text of the fleet file
+ * @param beside the files that it names, by their paths relative to it
  * @param cluster the cluster that the scenario is about
  * @param clusters clusters that exist in the world
  * @param planes which API server each of them has; several may share one
@@ -20,6 +21,7 @@ public record WorldPlan(
     WorldSpec spec,
     String scenario,
     String fleet,
+    Sources beside,
     String cluster,
     List<SimulatedCluster> clusters,
     Map<String, String> planes,
@@ -34,8 +36,13 @@ public record WorldPlan(
     planes = Map.copyOf(planes);
   }
 
-  /** The cluster and its neighbours, each with an API server of its own. */
-  public static WorldPlan of(WorldSpec spec, String scenario, String fleet, String cluster) {
+  /**
+   * The cluster and its neighbours, each with an API server of its own.
+   *
+   * @param beside the files that the fleet file names
+   */
+  public static WorldPlan of(
+      WorldSpec spec, String scenario, String fleet, Sources beside, String cluster) {
     List<SimulatedCluster> around = FleetCopy.of(fleet).around(cluster);
     Map<String, String> planes = new HashMap<>();
     if (spec.kubernetes() != Kubernetes.NONE) {
@@ -43,7 +50,7 @@ public record WorldPlan(
           .filter(one -> spec.kubernetes() == Kubernetes.API_SERVERS || one.name().equals(cluster))
           .forEach(one -> planes.put(one.name(), planeOf(one.name(), planes.size())));
     }
-    return new WorldPlan(spec, scenario, fleet, cluster, around, planes, LIKE_AWS);
+    return new WorldPlan(spec, scenario, fleet, beside, cluster, around, planes, LIKE_AWS);
   }
 
   /** API servers are pickier with names than EKS. */
@@ -51,9 +58,9 @@ public record WorldPlan(
     return PLANE.matcher(cluster).matches() ? cluster : "cluster-" + number;
   }
 
-  /** Tells fleet files apart. */
+  /** Tells fleet files apart, and what they name. */
   public String fleetHash() {
-    return Sources.hashOf(fleet);
+    return beside.hash(fleet);
   }
 
   /** The state that it starts with. */

@@ -24,6 +24,9 @@ class SourcesTest {
     assertThat(Sources.of("deploy").files())
         .containsKeys("iam/prune-volumes.json", "rbac/prune-volumes.yaml");
     assertThat(Sources.of("examples").files()).containsKey("ds-osu/fleet.yaml");
+    assertThat(Sources.of("examples").below("ds-osu").files())
+        .containsKeys("fleet.yaml", "cluster.yaml", "values/01-ingress.yaml")
+        .doesNotContainKey("ds-osu/fleet.yaml");
   }
 
   @Test
