@@ -71,6 +71,22 @@ final class FleetCopy {
     }
   }
 
+  /**
+   * Takes all charts from one place, by their own names: those of the world stand in for them.
+   *
+   * @param place host, port and folder of an OCI registry
+   */
+  FleetCopy withChartsFrom(String place) {
+    for (ObjectNode cluster : clusters()) {
+      for (JsonNode component : cluster.path("components")) {
+        String chart = component.path("chart").asText();
+        String name = chart.substring(chart.lastIndexOf('/') + 1);
+        ((ObjectNode) component).put("chart", "oci://" + place + "/" + name).remove("repository");
+      }
+    }
+    return this;
+  }
+
   /** Makes a person a member of the team who has every role, so that they can answer. */
   FleetCopy admitting(String person) {
     ArrayNode team = fleet.withArray("team");

@@ -167,6 +167,9 @@ public final class World implements AutoCloseable {
     address.controlPlanes().forEach((cluster, plane) -> uids.put(cluster, plane.uid()));
     WorkerProcess process = new WorkerProcess(tools.guard(), directory);
     FleetCopy fleet = FleetCopy.of(plan.fleet()).admitting(System.getProperty("user.name", ""));
+    if (!address.registry().isEmpty()) {
+      fleet.withChartsFrom(address.registry() + "/" + Publications.CHARTS);
+    }
     process.configure(fleet.with(uids), plan.beside(), plan.pools());
     return Service.start(() -> process.launch(address, key), process::awaitReady);
   }

@@ -57,6 +57,25 @@ class FleetCopyTest {
   }
 
   @Test
+  void chartsComeFromTheWorldsRegistryByTheirOwnNames() {
+    String fleet =
+        """
+        clusters:
+          - name: trial
+            components:
+              - {name: a, chart: oci://charts.example.org/hubs/grafana, version: 1.0.0}
+              - {name: b, chart: karpenter, repository: "https://charts.example.org"}
+          - name: other
+        """;
+
+    String copy = FleetCopy.of(fleet).withChartsFrom("127.0.0.1:5000/charts").with(Map.of());
+
+    assertThat(copy)
+        .contains("oci://127.0.0.1:5000/charts/grafana", "oci://127.0.0.1:5000/charts/karpenter")
+        .doesNotContain("example.org", "repository");
+  }
+
+  @Test
   void nothingLeadsToARealClusterAnyMore() {
     assertThat(FleetCopy.of(FLEET).with(Map.of())).doesNotContain("kubeconfig");
   }
