@@ -34,6 +34,10 @@ public record ClusterFacts(
     findings = List.copyOf(findings);
   }
 
+  ClusterFacts with(Map<String, ComponentFact> looked) {
+    return new ClusterFacts(stack, controlPlane, nodeGroups, inside, name, looked, findings);
+  }
+
   /**
    * What only the cluster itself can tell.
    *

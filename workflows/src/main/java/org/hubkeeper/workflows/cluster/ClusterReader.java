@@ -6,12 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.hubkeeper.workflows.activity.Blueprints;
-import org.hubkeeper.workflows.activity.Buckets;
-import org.hubkeeper.workflows.activity.Buckets.BucketFact;
 import org.hubkeeper.workflows.activity.Charts;
-import org.hubkeeper.workflows.activity.Charts.ChartFact;
-import org.hubkeeper.workflows.activity.Charts.ReleaseFact;
-import org.hubkeeper.workflows.activity.Charts.State;
 import org.hubkeeper.workflows.activity.ControlPlane;
 import org.hubkeeper.workflows.activity.ControlPlane.ControlPlaneFact;
 import org.hubkeeper.workflows.activity.Dns;
@@ -19,7 +14,6 @@ import org.hubkeeper.workflows.activity.NodeGroups;
 import org.hubkeeper.workflows.activity.NodeGroups.NodeGroupFact;
 import org.hubkeeper.workflows.activity.Stacks;
 import org.hubkeeper.workflows.activity.Stacks.StackFact;
-import org.hubkeeper.workflows.activity.Tasks;
 import org.hubkeeper.workflows.activity.Workloads;
 import org.hubkeeper.workflows.cluster.ClusterFacts.ComponentFact;
 import org.hubkeeper.workflows.cluster.ClusterFacts.Inside;
@@ -77,28 +71,35 @@ public final class ClusterReader {
 
   /** Looks at everything. */
   public ClusterFacts read() {
-    List<Finding> findings = new ArrayList<>();
-    StackFact stack =
-        steps.call(
-            "Look at the stack", () -> on(Stacks.class).inspect(cluster, blueprint.definition()));
-    ControlPlaneFact controlPlane =
-        steps.call(
-            "Look at the control plane",
-            () -> on(ControlPlane.class).inspect(cluster, identities(blueprint)));
-    List<NodeGroupFact> groups =
-        steps.call("Look at the node groups", () -> on(NodeGroups.class).list(cluster));
-    ClusterRef ref = known(cluster, controlPlane);
-    Inside inside = steps.call("Look into the cluster", () -> inside(ref, controlPlane, findings));
-    Texts texts =
-        new Texts(ref, blueprint)
-            .vpc(controlPlane.vpc())
-            .roles(controlPlane.identities())
-            .loadBalancer(inside.loadBalancer());
-    Name name = steps.call("Look the host name up", () -> name(inside, findings));
-    findings.addAll(steps.call("Check what is needed", () -> checks(ref, controlPlane, groups)));
+    ClusterFacts found = steps.call("Look at the cluster", this::cluster);
+    ClusterRef ref = known(cluster, found.controlPlane());
+    Texts texts = texts(ref, blueprint, found);
     Map<String, ComponentFact> looked =
-        steps.call("Look at the components", () -> components(ref, inside, texts));
-    return new ClusterFacts(stack, controlPlane, groups, inside, name, looked, findings);
+        steps.call("Look at the components", () -> components(ref, found.inside(), texts));
+    return found.with(looked);
+  }
+
+  /** What stands for the placeholders on a cluster that was looked at. */
+  public static Texts texts(ClusterRef cluster, Blueprint blueprint, ClusterFacts facts) {
+    return new Texts(cluster, blueprint)
+        .vpc(facts.controlPlane().vpc())
+        .roles(facts.controlPlane().identities())
+        .loadBalancer(facts.inside().loadBalancer());
+  }
+
+  private ClusterFacts cluster() {
+    List<Finding> findings = new ArrayList<>();
+    StackFact stack = on(Stacks.class).inspect(cluster, blueprint.definition());
+    ControlPlaneFact controlPlane = on(ControlPlane.class).inspect(cluster, identities(blueprint));
+    List<NodeGroupFact> groups = on(NodeGroups.class).list(cluster);
+    ClusterRef ref = known(cluster, controlPlane);
+    steps.note("asking the cluster itself");
+    Inside inside = inside(ref, controlPlane, findings);
+    steps.note("asking who leads to " + blueprint.host());
+    Name name = name(inside, findings);
+    steps.note("checking what is needed");
+    findings.addAll(checks(ref, controlPlane, groups));
+    return new ClusterFacts(stack, controlPlane, groups, inside, name, Map.of(), findings);
   }
 
   private Inside inside(ClusterRef ref, ControlPlaneFact controlPlane, List<Finding> findings) {
@@ -110,7 +111,7 @@ public final class ClusterReader {
     String rights =
         steps.orElse(
             () -> {
-              workloads.checkOwnRights(ref);
+              look(Workloads.class).checkOwnRights(ref);
               return "";
             },
             told -> {
@@ -135,7 +136,7 @@ public final class ClusterReader {
     if (blueprint.host().isEmpty() || ingress().isEmpty()) {
       return Name.NONE;
     }
-    Dns dns = on(Dns.class);
+    Dns dns = look(Dns.class);
     if (Publication.byHand(blueprint)) {
       return inside.loadBalancer().isEmpty()
           ? Name.NONE
@@ -172,82 +173,13 @@ public final class ClusterReader {
   }
 
   private Map<String, ComponentFact> components(ClusterRef ref, Inside inside, Texts texts) {
+    ComponentReader reader = new ComponentReader(steps, ref, inside.open(), texts);
     Map<String, ComponentFact> facts = new LinkedHashMap<>();
     for (Component component : components) {
       steps.note(component.name());
-      facts.put(component.name(), component(ref, component, inside, texts));
+      facts.put(component.name(), reader.read(component));
     }
     return facts;
-  }
-
-  private ComponentFact component(ClusterRef ref, Component component, Inside inside, Texts texts) {
-    Charts charts = on(Charts.class);
-    List<String> troubles = new ArrayList<>();
-    ChartFact chart =
-        steps.orElse(
-            () -> charts.resolve(ref, component.chart()),
-            told -> {
-              troubles.add(told.message());
-              return null;
-            });
-    Map<String, BucketFact> buckets = new LinkedHashMap<>();
-    for (Component.Bucket bucket : texts.buckets(component)) {
-      steps.orElse(
-          () -> buckets.put(bucket.name(), on(Buckets.class).inspect(ref, bucket)),
-          told -> {
-            troubles.add(told.message());
-            return null;
-          });
-    }
-    if (chart == null || !inside.open()) {
-      String trouble = troubles.isEmpty() ? "" : troubles.get(0);
-      List<String> wishes = component.secrets().stream().map(wish -> wish.name()).toList();
-      return new ComponentFact(
-          chart, ComponentFact.ABSENT, wishes, buckets, types(component.tasks()), trouble);
-    }
-    ReleaseFact release =
-        steps.orElse(
-            () -> charts.inspect(ref, component, chart.digest(), texts.facts()),
-            told -> {
-              troubles.add(told.message());
-              return ComponentFact.ABSENT;
-            });
-    List<String> secrets =
-        steps.orElse(
-            () ->
-                on(Workloads.class)
-                    .missingSecrets(ref, component.namespace(), texts.secrets(component)),
-            told -> {
-              troubles.add(told.message());
-              return List.of();
-            });
-    return new ComponentFact(
-        chart,
-        release,
-        secrets,
-        buckets,
-        openTasks(ref, component, release, texts),
-        troubles.isEmpty() ? "" : troubles.get(0));
-  }
-
-  /** What can't be asked is taken as open: doing it looks first. */
-  private List<String> openTasks(
-      ClusterRef ref, Component component, ReleaseFact release, Texts texts) {
-    if (release.state() != State.SAME && release.state() != State.DIFFERENT) {
-      return types(component.tasks());
-    }
-    Tasks tasks = on(Tasks.class);
-    return types(
-        component.tasks().stream()
-            .filter(
-                task ->
-                    !steps.orElse(
-                        () -> tasks.done(ref, component, task, texts.facts()), told -> false))
-            .toList());
-  }
-
-  private static List<String> types(List<Component.Task> tasks) {
-    return tasks.stream().map(Component.Task::type).toList();
   }
 
   private Optional<Component> ingress() {
@@ -255,6 +187,11 @@ public final class ClusterReader {
   }
 
   private <T> T on(Class<T> activities) {
+    return steps.on(cluster, activities, Patience.API);
+  }
+
+  /** For what a plan can do without. */
+  private <T> T look(Class<T> activities) {
     return steps.on(cluster, activities, Patience.LOOK);
   }
 }

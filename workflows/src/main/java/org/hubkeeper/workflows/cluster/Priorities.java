@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.hubkeeper.workflows.kernel.Finding;
@@ -23,7 +22,7 @@ import org.hubkeeper.workflows.model.Component;
  *
  * @param patterns by number, regular expressions that match names of Auto Scaling groups
  */
-public record Priorities(String component, String cluster, Map<Integer, List<String>> patterns) {
+public record Priorities(String component, String cluster, Map<String, List<String>> patterns) {
 
   /** Stands for the random part that EKS gives the name of a group's Auto Scaling group. */
   private static final String RANDOM = "-00000000-0000-0000-0000-000000000000";
@@ -45,14 +44,14 @@ public record Priorities(String component, String cluster, Map<Integer, List<Str
     if (!given.isObject()) {
       return Optional.empty();
     }
-    Map<Integer, List<String>> patterns = new TreeMap<>();
+    Map<String, List<String>> patterns = new LinkedHashMap<>();
     given
         .properties()
         .forEach(
             entry -> {
               List<String> texts = new ArrayList<>();
               entry.getValue().forEach(text -> texts.add(text.asText()));
-              patterns.put(Integer.parseInt(entry.getKey()), List.copyOf(texts));
+              patterns.put(entry.getKey(), List.copyOf(texts));
             });
     JsonNode own = values.path("clusterName");
     String cluster =
@@ -84,6 +83,11 @@ public record Priorities(String component, String cluster, Map<Integer, List<Str
               "AUTOSCALER_CLUSTER",
               "clusterName is " + cluster + ", but EKS knows the cluster as " + eks));
     }
+    List<Finding> malformed = malformed();
+    if (!malformed.isEmpty()) {
+      findings.addAll(malformed);
+      return findings;
+    }
     Map<NodeGroup, Integer> numbers = new LinkedHashMap<>();
     for (NodeGroup group : users) {
       number(group, findings).ifPresent(number -> numbers.put(group, number));
@@ -107,23 +111,38 @@ public record Priorities(String component, String cluster, Map<Integer, List<Str
     return findings;
   }
 
+  /** What is no number or no regular expression. */
+  private List<Finding> malformed() {
+    List<Finding> findings = new ArrayList<>();
+    patterns.forEach(
+        (number, texts) -> {
+          if (!number.matches("-?[0-9]{1,9}")) {
+            findings.add(blocking("PRIORITY_PATTERN", number + " is no whole number"));
+          }
+          for (String text : texts) {
+            try {
+              Pattern.compile(text);
+            } catch (PatternSyntaxException e) {
+              findings.add(blocking("PRIORITY_PATTERN", text + " is no regular expression"));
+            }
+          }
+        });
+    return findings;
+  }
+
   /** The only number of a group, whose pattern matches it. */
   private Optional<Integer> number(NodeGroup group, List<Finding> findings) {
     List<Integer> matching = new ArrayList<>();
     List<String> texts = new ArrayList<>();
     patterns.forEach(
         (number, list) ->
-            list.forEach(
-                text -> {
-                  try {
-                    if (Pattern.compile(text).matcher("eks-" + group.name() + RANDOM).find()) {
-                      matching.add(number);
+            list.stream()
+                .filter(text -> Pattern.compile(text).matcher(asg(group)).find())
+                .forEach(
+                    text -> {
+                      matching.add(Integer.parseInt(number));
                       texts.add(text);
-                    }
-                  } catch (PatternSyntaxException e) {
-                    findings.add(blocking("PRIORITY_PATTERN", text + " is no regular expression"));
-                  }
-                }));
+                    }));
     if (matching.isEmpty()) {
       findings.add(
           blocking(
@@ -138,6 +157,10 @@ public record Priorities(String component, String cluster, Map<Integer, List<Str
               "node group " + group.name() + " is matched by " + String.join(" and by ", texts)));
     }
     return matching.size() == 1 ? Optional.of(matching.get(0)) : Optional.empty();
+  }
+
+  private static String asg(NodeGroup group) {
+    return "eks-" + group.name() + RANDOM;
   }
 
   private Finding blocking(String code, String message) {

@@ -17,7 +17,8 @@ import org.hubkeeper.workflows.model.Component;
  */
 public record Shares(Seats.Share usual, List<Finding> findings) {
 
-  private static final Pattern QUANTITY = Pattern.compile("([0-9.]+)\\s*([KMGT]?)i?B?");
+  private static final Pattern QUANTITY =
+      Pattern.compile("([0-9]+(?:\\.[0-9]+)?)\\s*([KMGT]?)i?B?");
 
   public Shares {
     findings = List.copyOf(findings);

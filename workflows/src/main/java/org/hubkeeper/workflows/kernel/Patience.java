@@ -11,7 +11,7 @@ public enum Patience {
   /** Finds out whether something answers at all; no answer is an answer. */
   PROBE(Duration.ofSeconds(60), Duration.ofSeconds(5), Duration.ofSeconds(20), 3),
   /** Reads for a plan, which can say what is wrong without an answer. */
-  LOOK(Duration.ofMinutes(5), Duration.ofSeconds(5), Duration.ofSeconds(90), 3),
+  LOOK(Duration.ofMinutes(5), Duration.ofSeconds(5), Duration.ofSeconds(90), 5),
   /** Reads and small writes. procedures.md 0, T1, with room for throttling. */
   API(Duration.ofMinutes(10), Duration.ofSeconds(30), Duration.ofMinutes(2)),
   /** Control planes, node pools, volumes. */

@@ -88,13 +88,9 @@ public final class BootstrapImpl implements Bootstrap {
 
   private void build(BootstrapPlan plan) {
     ClusterRef cluster = ClusterReader.known(slice.ref(), facts.controlPlane());
-    Texts texts =
-        new Texts(cluster, blueprint)
-            .vpc(facts.controlPlane().vpc())
-            .roles(facts.controlPlane().identities())
-            .loadBalancer(facts.inside().loadBalancer());
+    Texts texts = ClusterReader.texts(cluster, blueprint, facts);
     if (scope.cluster()) {
-      cluster = new ClusterBuild(steps, cluster, blueprint, plan, texts).build();
+      cluster = new ClusterBuild(steps, cluster, blueprint, texts).build();
       steps.result("uid of the cluster, for the fleet file: " + cluster.uid());
     }
     Installation installation =

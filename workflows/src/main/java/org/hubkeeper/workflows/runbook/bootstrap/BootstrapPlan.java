@@ -13,8 +13,6 @@ import org.hubkeeper.workflows.kernel.Plan;
  *
  * @param notes cost, time, and what a changed release would look like
  * @param digests by component, of the charts that were found: what is installed is exactly that
- * @param deadStack whether a stack that failed is removed first
- * @param failedGroups node groups that never came up and are removed first
  * @param replacing where the host name leads now, when that is not ours and is replaced; or empty
  */
 record BootstrapPlan(
@@ -22,8 +20,6 @@ record BootstrapPlan(
     List<Finding> findings,
     List<String> notes,
     Map<String, String> digests,
-    boolean deadStack,
-    List<String> failedGroups,
     String replacing)
     implements Plan {
 
@@ -32,7 +28,6 @@ record BootstrapPlan(
     findings = List.copyOf(findings);
     notes = List.copyOf(notes);
     digests = Map.copyOf(digests);
-    failedGroups = List.copyOf(failedGroups);
   }
 
   /** Whether anything is removed that is there. */

@@ -1,10 +1,8 @@
 package org.hubkeeper.workflows.runbook.bootstrap;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -40,9 +38,7 @@ final class BootstrapPlanner {
   private final Blueprint blueprint;
   private final Scope scope;
   private final ClusterFacts facts;
-  private final List<Change> changes = new ArrayList<>();
-  private final List<Finding> findings = new ArrayList<>();
-  private final List<String> notes = new ArrayList<>();
+  private final Draft draft = new Draft();
   private int minutes;
 
   private BootstrapPlanner(
@@ -59,35 +55,32 @@ final class BootstrapPlanner {
   }
 
   private BootstrapPlan plan(Instant now) {
-    slice.frozen(now).ifPresent(why -> findings.add(new Finding("FREEZE_WINDOW", true, why)));
-    findings.addAll(facts.findings());
+    slice.frozen(now).ifPresent(why -> draft.findings.add(new Finding("FREEZE_WINDOW", true, why)));
+    draft.findings.addAll(facts.findings());
     judge();
-    List<String> failedGroups = scope.cluster() ? cluster() : attached();
-    scope.components().forEach(this::component);
-    String replacing = name();
-    if (!changes.isEmpty()) {
-      notes.addAll(0, Cost.of(blueprint.definition(), ingress().isPresent()));
-      notes.add(String.format(Locale.ROOT, "expect about %d minutes", minutes));
+    if (scope.cluster()) {
+      cluster();
+    } else {
+      attached();
     }
-    return new BootstrapPlan(
-        changes,
-        findings,
-        notes,
-        digests(),
-        scope.cluster() && facts.stack().ours() && facts.stack().dead(),
-        failedGroups,
-        replacing);
+    scope.asked().forEach(this::component);
+    String replacing = name();
+    if (!draft.changes.isEmpty()) {
+      draft.notes.addAll(0, Cost.of(blueprint.definition(), ingress().isPresent()));
+      draft.notes.add(String.format(Locale.ROOT, "expect about %d minutes", minutes));
+    }
+    return new BootstrapPlan(draft.changes, draft.findings, draft.notes, digests(), replacing);
   }
 
   /** What is wrong with the wishes themselves. */
   private void judge() {
     Shares shares = Shares.in(blueprint.components());
-    findings.addAll(shares.findings());
-    findings.addAll(Pools.findings(blueprint.definition().nodeGroups(), shares.usual()));
+    draft.findings.addAll(shares.findings());
+    draft.findings.addAll(Pools.findings(blueprint.definition().nodeGroups(), shares.usual()));
     Priorities.in(blueprint.components())
         .ifPresent(
             priorities ->
-                findings.addAll(
+                draft.findings.addAll(
                     priorities.findings(
                         slice.ref().name(), Pools.users(blueprint.definition().nodeGroups()))));
     Map<String, String> releases = new LinkedHashMap<>();
@@ -96,13 +89,13 @@ final class BootstrapPlanner {
       String release = component.namespace() + "/" + component.release();
       String other = releases.putIfAbsent(release, component.name());
       if (other != null) {
-        block(
+        draft.block(
             "RELEASE_SHARED",
             component.name() + " and " + other + " would both be release " + release);
       }
       for (String need : component.needs()) {
         if (!before.contains(need)) {
-          block(
+          draft.block(
               "NEEDS_ORDER",
               component.name() + " needs " + need + ", which is not among those before it");
         }
@@ -111,40 +104,38 @@ final class BootstrapPlanner {
     }
   }
 
-  private List<String> cluster() {
-    ClusterPlanner planner = new ClusterPlanner(slice.ref(), blueprint, facts);
-    planner.plan();
-    changes.addAll(planner.changes());
-    findings.addAll(planner.findings());
-    for (Change change : planner.changes()) {
+  private void cluster() {
+    new ClusterPlanner(slice.ref(), blueprint, facts, draft).plan();
+    for (Change change : draft.changes) {
       minutes += change.target().startsWith("cluster ") ? 12 : change.verb() == Verb.CREATE ? 1 : 2;
     }
-    return planner.failedGroups();
   }
 
   /** Components alone need a cluster that lets Hubkeeper in. */
-  private List<String> attached() {
+  private void attached() {
     if (!facts.inside().open()) {
-      block(
+      draft.block(
           "CLUSTER_MISSING",
           "there is no cluster yet that lets Hubkeeper in; build " + Scope.CLUSTER + " first");
     }
-    return List.of();
   }
 
   private void component(Component component) {
-    ComponentPlanner planner = new ComponentPlanner(component, facts);
-    planner.plan();
-    changes.addAll(planner.changes());
-    findings.addAll(planner.findings());
-    notes.addAll(planner.notes());
-    minutes += planner.changes().isEmpty() ? 1 : 3;
+    Optional<String> needless = scope.needless(component);
+    if (needless.isPresent()) {
+      draft.notes.add(component.name() + " is skipped: " + needless.get());
+      return;
+    }
+    int before = draft.changes.size();
+    new ComponentPlanner(component, facts, draft).plan();
+    minutes += draft.changes.size() == before ? 1 : 3;
     Set<String> planned = new LinkedHashSet<>();
     scope.components().forEach(one -> planned.add(one.name()));
     for (String need : component.needs()) {
       ComponentFact needed = facts.components().get(need);
       if (!planned.contains(need) && needed != null && !installed(needed)) {
-        block("NEEDS_MISSING", component.name() + " needs " + need + ", which is not installed");
+        draft.block(
+            "NEEDS_MISSING", component.name() + " needs " + need + ", which is not installed");
       }
     }
   }
@@ -164,10 +155,10 @@ final class BootstrapPlanner {
     String target = "name " + blueprint.host();
     String how = Publication.byHand(blueprint) ? ", which a person publishes" : "";
     if (now.isEmpty()) {
-      change(Verb.CREATE, target, "leads to the ingress's load balancer" + how);
+      draft.change(Verb.CREATE, target, "leads to the ingress's load balancer" + how);
     } else if (!now.equals(wanted)) {
       Verb verb = facts.name().ours() ? Verb.UPDATE : Verb.REPLACE;
-      change(verb, target, "leads to " + now + ", then to the ingress's load balancer" + how);
+      draft.change(verb, target, "leads to " + now + ", then to the ingress's load balancer" + how);
       return facts.name().ours() ? "" : now;
     }
     return "";
@@ -188,13 +179,5 @@ final class BootstrapPlanner {
               }
             });
     return digests;
-  }
-
-  private void change(Verb verb, String target, String detail) {
-    changes.add(new Change(verb, target, detail));
-  }
-
-  private void block(String code, String message) {
-    findings.add(new Finding(code, true, message));
   }
 }

@@ -46,20 +46,17 @@ final class ClusterBuild {
   private final Steps steps;
   private final Blueprint blueprint;
   private final ClusterDefinition definition;
-  private final BootstrapPlan plan;
   private final Texts texts;
   private final Map<String, String> roles = new LinkedHashMap<>();
   private ClusterRef cluster;
   private StackFact stack;
   private ControlPlaneFact controlPlane;
 
-  ClusterBuild(
-      Steps steps, ClusterRef cluster, Blueprint blueprint, BootstrapPlan plan, Texts texts) {
+  ClusterBuild(Steps steps, ClusterRef cluster, Blueprint blueprint, Texts texts) {
     this.steps = steps;
     this.cluster = cluster;
     this.blueprint = blueprint;
     this.definition = blueprint.definition();
-    this.plan = plan;
     this.texts = texts;
   }
 
@@ -78,7 +75,10 @@ final class ClusterBuild {
 
   private String network() {
     Stacks stacks = steps.on(cluster, Stacks.class, Patience.CLOUD);
-    if (plan.deadStack()) {
+    StackFact found = stacks.inspect(cluster, definition);
+    // By the plan, or because it died in this step and a person wants it tried again.
+    if (found.dead() && found.ours()) {
+      steps.note("removing what failed: " + found.reason());
       stacks.ensureDeadStackAbsent(cluster, definition);
     }
     stack = stacks.ensure(cluster, definition);
@@ -111,9 +111,10 @@ final class ClusterBuild {
         cluster = cluster.withUid(workloads.uid(cluster));
       }
       workloads.ensureOwnRights(cluster);
-      eks.ensureOwnAdmin(cluster, false);
-      workloads.checkOwnRights(cluster);
     }
+    // A run that was terminated may have left it.
+    eks.ensureOwnAdmin(cluster, false);
+    workloads.checkOwnRights(cluster);
     eks.ensureUid(cluster, cluster.uid());
     return definition.admins().size() + " admins; Hubkeeper has its rights and no others";
   }
@@ -165,13 +166,19 @@ final class ClusterBuild {
         AT_ONCE,
         NodeGroup::name,
         group -> {
-          if (plan.failedGroups().contains(group.name())) {
+          if (groups.list(cluster).stream().anyMatch(found -> failed(found, group))) {
             groups.ensureFailedAbsent(cluster, group.name());
           }
           NodeGroupFact made = groups.ensure(cluster, Pools.asCreated(group), stack);
           // An autoscaler may have taken all nodes away since.
           workloads.awaitNodes(cluster, group.name(), Math.min(1, made.desired()));
         });
+  }
+
+  private static boolean failed(NodeGroupFact found, NodeGroup group) {
+    return found.name().equals(group.name())
+        && found.ours()
+        && found.status().equals("CREATE_FAILED");
   }
 
   private String storage() {

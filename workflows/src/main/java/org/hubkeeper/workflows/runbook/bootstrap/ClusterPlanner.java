@@ -1,24 +1,17 @@
 package org.hubkeeper.workflows.runbook.bootstrap;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.hubkeeper.workflows.activity.ControlPlane.ControlPlaneFact;
-import org.hubkeeper.workflows.activity.NodeGroups.NodeGroupFact;
 import org.hubkeeper.workflows.activity.Stacks.StackFact;
 import org.hubkeeper.workflows.cluster.ClusterFacts;
 import org.hubkeeper.workflows.cluster.ClusterReader;
-import org.hubkeeper.workflows.cluster.Pools;
-import org.hubkeeper.workflows.kernel.Change;
 import org.hubkeeper.workflows.kernel.Change.Verb;
-import org.hubkeeper.workflows.kernel.Finding;
 import org.hubkeeper.workflows.model.Blueprint;
 import org.hubkeeper.workflows.model.ClusterDefinition;
 import org.hubkeeper.workflows.model.ClusterDefinition.Addon;
 import org.hubkeeper.workflows.model.ClusterDefinition.Admin;
 import org.hubkeeper.workflows.model.ClusterDefinition.Identity;
-import org.hubkeeper.workflows.model.ClusterDefinition.NodeGroup;
 import org.hubkeeper.workflows.model.ClusterRef;
 
 /**
@@ -33,21 +26,18 @@ import org.hubkeeper.workflows.model.ClusterRef;
  */
 final class ClusterPlanner {
 
-  private static final String TEMPLATE = "k8s.io/cluster-autoscaler/node-template/";
-
   private final ClusterRef cluster;
   private final Blueprint blueprint;
   private final ClusterDefinition definition;
   private final ClusterFacts facts;
-  private final List<Change> changes = new ArrayList<>();
-  private final List<Finding> findings = new ArrayList<>();
-  private final List<String> failedGroups = new ArrayList<>();
+  private final Draft draft;
 
-  ClusterPlanner(ClusterRef cluster, Blueprint blueprint, ClusterFacts facts) {
+  ClusterPlanner(ClusterRef cluster, Blueprint blueprint, ClusterFacts facts, Draft draft) {
     this.cluster = cluster;
     this.blueprint = blueprint;
     this.definition = blueprint.definition();
     this.facts = facts;
+    this.draft = draft;
   }
 
   void plan() {
@@ -55,26 +45,15 @@ final class ClusterPlanner {
     stack();
     controlPlane();
     inside();
-    definition.nodeGroups().forEach(this::nodeGroup);
+    NodeGroupPlanner groups = new NodeGroupPlanner(facts.nodeGroups(), draft);
+    definition.nodeGroups().forEach(groups::plan);
     storage();
-  }
-
-  List<Change> changes() {
-    return changes;
-  }
-
-  List<Finding> findings() {
-    return findings;
-  }
-
-  List<String> failedGroups() {
-    return failedGroups;
   }
 
   private void identity() {
     if (!definition.name().equals(cluster.name())
         || !definition.region().equals(cluster.region())) {
-      block(
+      draft.block(
           "DEFINITION_OF_ANOTHER",
           "the definition is of %s in %s, the fleet file's cluster is %s in %s",
           definition.name(),
@@ -84,7 +63,7 @@ final class ClusterPlanner {
     }
     String uid = facts.controlPlane().uid();
     if (!cluster.uid().isEmpty() && !uid.equals(cluster.uid())) {
-      block(
+      draft.block(
           "CLUSTER_MISMATCH",
           "the fleet file names a cluster with uid %s, but %s; take the line uid out of the fleet"
               + " file to build a new one",
@@ -98,39 +77,39 @@ final class ClusterPlanner {
     boolean cluster = facts.controlPlane().exists();
     if (stack.status().isEmpty()) {
       if (cluster) {
-        block("STACK_MISSING", "the cluster is there, but not the stack with its network");
+        draft.block("STACK_MISSING", "the cluster is there, but not the stack with its network");
       }
-      change(
+      draft.change(
           Verb.CREATE,
           "stack " + stack.name(),
           "network %s in %s, roles",
           definition.network().cidr(),
           String.join(", ", definition.network().zones()));
     } else if (!stack.ours()) {
-      block("STACK_NOT_OURS", "somebody else has a stack %s", stack.name());
+      draft.block("STACK_NOT_OURS", "somebody else has a stack %s", stack.name());
     } else if (stack.dead()) {
-      change(
+      draft.change(
           Verb.DELETE,
           "stack " + stack.name(),
           "which failed (%s): %s",
           stack.status(),
           stack.reason());
-      change(Verb.CREATE, "stack " + stack.name(), "the same once more");
+      draft.change(Verb.CREATE, "stack " + stack.name(), "the same once more");
     } else if (!stack.complete()) {
-      change(Verb.UPDATE, "stack " + stack.name(), "go on with what is %s", stack.status());
+      draft.change(Verb.UPDATE, "stack " + stack.name(), "go on with what is %s", stack.status());
     } else if (!stack.same()) {
-      warn("STACK_DIFFERS", "stack %s is not as the definition wants it", stack.name());
+      draft.warn("STACK_DIFFERS", "stack %s is not as the definition wants it", stack.name());
     }
   }
 
   private void controlPlane() {
     ControlPlaneFact found = facts.controlPlane();
     if (!found.exists()) {
-      change(Verb.CREATE, "cluster " + cluster, "Kubernetes %s", definition.version());
+      draft.change(Verb.CREATE, "cluster " + cluster, "Kubernetes %s", definition.version());
       return;
     }
     if (!found.ours()) {
-      block(
+      draft.block(
           "CLUSTER_NOT_OURS",
           "EKS has a cluster %s that Hubkeeper did not make; choose another name",
           cluster);
@@ -138,19 +117,20 @@ final class ClusterPlanner {
     }
     String vpc = facts.stack().outputs().getOrDefault("VPC", found.vpc());
     if (!found.vpc().isEmpty() && !found.vpc().equals(vpc)) {
-      block("CLUSTER_ELSEWHERE", "the cluster is in %s, its stack made %s", found.vpc(), vpc);
+      draft.block("CLUSTER_ELSEWHERE", "the cluster is in %s, its stack made %s", found.vpc(), vpc);
     }
     switch (found.status()) {
       case "ACTIVE", "UPDATING" -> {}
       case "FAILED", "DELETING" ->
-          block(
+          draft.block(
               "CLUSTER_FAILED",
               "EKS says that the cluster is %s; it must be gone before a new one is made",
               found.status());
-      default -> change(Verb.UPDATE, "cluster " + cluster, "go on with what is %s", found.status());
+      default ->
+          draft.change(Verb.UPDATE, "cluster " + cluster, "go on with what is %s", found.status());
     }
     if (!found.version().isEmpty() && !found.version().equals(definition.version())) {
-      warn(
+      draft.warn(
           "VERSION_DIFFERS",
           "the cluster has Kubernetes %s, the definition says %s; an upgrade is a procedure of its"
               + " own",
@@ -162,30 +142,31 @@ final class ClusterPlanner {
   private void inside() {
     ControlPlaneFact found = facts.controlPlane();
     if (found.uid().isEmpty()) {
-      change(Verb.CREATE, "access", "Hubkeeper's own, with the rights that it ships with");
+      draft.change(Verb.CREATE, "access", "Hubkeeper's own, with the rights that it ships with");
     } else if (!facts.inside().rights().isEmpty()) {
-      change(Verb.UPDATE, "access", "Hubkeeper's own rights: %s", facts.inside().rights());
+      draft.change(Verb.UPDATE, "access", "Hubkeeper's own rights: %s", facts.inside().rights());
     }
     for (Admin admin : definition.admins()) {
       if (!found.admins().contains(admin.principal())) {
-        change(Verb.CREATE, "access", "of %s", admin.principal());
+        draft.change(Verb.CREATE, "access", "of %s", admin.principal());
       }
     }
     List<Identity> identities = ClusterReader.identities(blueprint);
     if (!found.identityProvider()
         && identities.stream().anyMatch(one -> one.kind() == Identity.Kind.IRSA)) {
-      change(Verb.CREATE, "identity provider", "so that IAM trusts the cluster's service accounts");
+      draft.change(
+          Verb.CREATE, "identity provider", "so that IAM trusts the cluster's service accounts");
     }
     for (Identity identity : definition.identities()) {
       if (!found.identities().containsKey(identity.key())) {
-        change(Verb.CREATE, "role", "for service account %s", identity.key());
+        draft.change(Verb.CREATE, "role", "for service account %s", identity.key());
       }
     }
     definition.addons().forEach(addon -> addon(addon, found.addons()));
     boolean agent =
         definition.addons().stream().anyMatch(a -> a.name().equals("eks-pod-identity-agent"));
     if (!agent && identities.stream().anyMatch(i -> i.kind() == Identity.Kind.POD_IDENTITY)) {
-      block(
+      draft.block(
           "POD_IDENTITY_AGENT",
           "service accounts get their roles by Pod Identity, but the definition lacks the add-on"
               + " eks-pod-identity-agent");
@@ -195,98 +176,20 @@ final class ClusterPlanner {
   private void addon(Addon addon, Map<String, String> there) {
     String found = there.getOrDefault(addon.name(), "");
     if (found.isEmpty()) {
-      change(
+      draft.change(
           Verb.CREATE,
           "add-on " + addon.name(),
           addon.version().isEmpty() ? "in EKS's default version" : addon.version());
     } else if (!found.endsWith("ACTIVE")) {
-      change(Verb.UPDATE, "add-on " + addon.name(), "go on with what is %s", found);
+      draft.change(Verb.UPDATE, "add-on " + addon.name(), "go on with what is %s", found);
     } else if (!addon.version().isEmpty() && !found.startsWith(addon.version() + " ")) {
-      warn("ADDON_DIFFERS", "%s is %s, wanted is %s", addon.name(), found, addon.version());
+      draft.warn("ADDON_DIFFERS", "%s is %s, wanted is %s", addon.name(), found, addon.version());
     }
-  }
-
-  private void nodeGroup(NodeGroup wanted) {
-    String target = "node group " + wanted.name();
-    Optional<NodeGroupFact> there =
-        facts.nodeGroups().stream().filter(one -> one.name().equals(wanted.name())).findFirst();
-    if (there.isEmpty()) {
-      NodeGroup made = Pools.asCreated(wanted);
-      change(
-          Verb.CREATE,
-          target,
-          "%s, %d node, %d to %d",
-          String.join(" or ", made.instanceTypes()),
-          made.desired(),
-          made.min(),
-          made.max());
-      if (wanted.desired() != made.desired()) {
-        warn(
-            "NODE_GROUP_DESIRED",
-            "%s is created with %d node instead of %d, from which the autoscaler learns",
-            wanted.name(),
-            made.desired(),
-            wanted.desired());
-      }
-      return;
-    }
-    NodeGroupFact found = there.get();
-    if (!found.ours()) {
-      block("NODE_GROUP_NOT_OURS", "somebody else made node group %s", wanted.name());
-    } else if (found.status().equals("CREATE_FAILED")) {
-      failedGroups.add(wanted.name());
-      change(Verb.REPLACE, target, "which failed: %s", String.join("; ", found.issues()));
-    } else if (found.status().equals("CREATING")) {
-      change(Verb.UPDATE, target, "go on with what is %s", found.status());
-    } else if (!told(wanted, found)) {
-      change(Verb.UPDATE, target, "tell the autoscaler of its labels and taints");
-    }
-    if (!found.instanceTypes().equals(wanted.instanceTypes())
-        || found.min() != wanted.min()
-        || found.max() != wanted.max()) {
-      warn(
-          "NODE_GROUP_DIFFERS",
-          "%s is %s, %d to %d; the definition wants %s, %d to %d",
-          wanted.name(),
-          String.join(" or ", found.instanceTypes()),
-          found.min(),
-          found.max(),
-          String.join(" or ", wanted.instanceTypes()),
-          wanted.min(),
-          wanted.max());
-    }
-  }
-
-  /** Whether an autoscaler can know the nodes of the group while it has none. */
-  private static boolean told(NodeGroup wanted, NodeGroupFact found) {
-    return wanted.labels().entrySet().stream()
-            .allMatch(
-                label ->
-                    label
-                        .getValue()
-                        .equals(found.templateTags().get(TEMPLATE + "label/" + label.getKey())))
-        && wanted.taints().stream()
-            .allMatch(
-                taint ->
-                    (taint.value() + ":" + taint.effect())
-                        .equals(found.templateTags().get(TEMPLATE + "taint/" + taint.key())));
   }
 
   private void storage() {
     if (!facts.inside().storage() && facts.inside().rights().isEmpty()) {
-      change(Verb.CREATE, "storage class gp3", "as the only default class");
+      draft.change(Verb.CREATE, "storage class gp3", "as the only default class");
     }
-  }
-
-  private void change(Verb verb, String target, String detail, Object... words) {
-    changes.add(new Change(verb, target, String.format(detail, words)));
-  }
-
-  private void block(String code, String message, Object... words) {
-    findings.add(new Finding(code, true, String.format(message, words)));
-  }
-
-  private void warn(String code, String message, Object... words) {
-    findings.add(new Finding(code, false, String.format(message, words)));
   }
 }

@@ -3,16 +3,13 @@ package org.hubkeeper.workflows.runbook.bootstrap;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.hubkeeper.workflows.activity.Buckets.BucketFact;
 import org.hubkeeper.workflows.activity.Charts.ReleaseFact;
 import org.hubkeeper.workflows.cluster.ClusterFacts;
 import org.hubkeeper.workflows.cluster.ClusterFacts.ComponentFact;
-import org.hubkeeper.workflows.kernel.Change;
 import org.hubkeeper.workflows.kernel.Change.Verb;
-import org.hubkeeper.workflows.kernel.Finding;
 import org.hubkeeper.workflows.model.ClusterDefinition.Identity;
 import org.hubkeeper.workflows.model.Component;
 
@@ -33,14 +30,13 @@ final class ComponentPlanner {
   private final Component component;
   private final ComponentFact fact;
   private final ClusterFacts facts;
-  private final List<Change> changes = new ArrayList<>();
-  private final List<Finding> findings = new ArrayList<>();
-  private final List<String> notes = new ArrayList<>();
+  private final Draft draft;
 
-  ComponentPlanner(Component component, ClusterFacts facts) {
+  ComponentPlanner(Component component, ClusterFacts facts, Draft draft) {
     this.component = component;
     this.fact = facts.components().get(component.name());
     this.facts = facts;
+    this.draft = draft;
   }
 
   void plan() {
@@ -63,18 +59,6 @@ final class ComponentPlanner {
     for (String task : fact.openTasks()) {
       change(Verb.UPDATE, "task " + task);
     }
-  }
-
-  List<Change> changes() {
-    return changes;
-  }
-
-  List<Finding> findings() {
-    return findings;
-  }
-
-  List<String> notes() {
-    return notes;
   }
 
   private void bucket(String name, BucketFact bucket) {
@@ -127,10 +111,10 @@ final class ComponentPlanner {
 
   private void difference(String text) {
     List<String> lines = text.lines().toList();
-    notes.add("difference of " + component.name() + ":");
-    notes.addAll(lines.stream().limit(SHOWN).map(line -> "  " + line).toList());
+    draft.notes.add("difference of " + component.name() + ":");
+    draft.notes.addAll(lines.stream().limit(SHOWN).map(line -> "  " + line).toList());
     if (lines.size() > SHOWN) {
-      notes.add("  … and " + (lines.size() - SHOWN) + " lines more");
+      draft.notes.add("  … and " + (lines.size() - SHOWN) + " lines more");
     }
   }
 
@@ -150,10 +134,10 @@ final class ComponentPlanner {
   }
 
   private void change(Verb verb, String detail) {
-    changes.add(new Change(verb, component.name(), detail));
+    draft.change(verb, component.name(), "%s", detail);
   }
 
   private void block(String code, String message) {
-    findings.add(new Finding(code, true, component.name() + ": " + message));
+    draft.block(code, "%s: %s", component.name(), message);
   }
 }
