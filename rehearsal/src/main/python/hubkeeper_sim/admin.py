@@ -37,7 +37,7 @@ class Admin:
             ("POST", "callers"): lambda query, body: simulator.callers.register(body) or {"registered": len(body)},
             ("POST", "hooks"): lambda query, body: simulator.hooks.add(body) or simulator.hooks.describe(),
             ("GET", "hooks"): lambda query, body: simulator.hooks.describe(),
-            ("POST", "kubernetes"): lambda query, body: simulator.kubernetes.register(body) or {},
+            ("POST", "kubernetes"): self._kubernetes,
             ("POST", "access-entries"): lambda query, body: simulator.reviews.set_entries(body) or {},
             ("GET", "state"): self._state,
             ("POST", "rules"): lambda query, body: rules.turn_off(body["off"]),
@@ -67,6 +67,11 @@ class Admin:
         except Exception as failure:  # the caller shall see it too
             traceback.print_exc(file=sys.stderr)
             return json_reply({"error": f"{type(failure).__name__}: {failure}"}, 500)
+
+    def _kubernetes(self, query: Query, body: Any) -> Any:
+        self._simulator.kubernetes.register(body)
+        self._simulator.cloud.follow()
+        return {}
 
     def _scenario(self, query: Query, body: Any) -> Any:
         return scenarios.seed(self._simulator, body)

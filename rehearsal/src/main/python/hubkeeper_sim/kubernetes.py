@@ -40,7 +40,7 @@ class KubernetesClusters:
         """Posts a PersistentVolume that refers to an EBS volume; fails unless the API server made it."""
         if cluster not in self._clusters:
             raise LookupError(f"no API server registered for cluster {cluster!r}")
-        connection = _connect(self._clusters[cluster])
+        connection = connect(self._clusters[cluster])
         try:
             body = json.dumps(persistent_volume(name, volume, claim))
             connection.request("POST", "/api/v1/persistentvolumes", body, {"Content-Type": "application/json"})
@@ -69,7 +69,8 @@ def persistent_volume(name: str, volume: str, claim: dict[str, str]) -> dict[str
     }
 
 
-def _connect(access: dict[str, str]) -> http.client.HTTPConnection:
+def connect(access: dict[str, str]) -> http.client.HTTPConnection:
+    """A connection to an API server, as the administrator if there is a certificate."""
     url = urlsplit(access["endpoint"])
     host = str(url.hostname)
     if url.scheme == "http":

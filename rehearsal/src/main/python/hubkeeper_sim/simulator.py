@@ -18,6 +18,7 @@ from .answers import answer
 from .callers import CURRENT, UNREGISTERED, Caller, Callers, refusal
 from .calls import Call, Environ, read_call
 from .clock import TIMELINE
+from .cloud.controller import CloudController
 from .failures import FAILURES
 from .faults import Faults
 from .hooks import Hooks
@@ -45,6 +46,7 @@ class Simulator:
         self.reviews = TokenReviews(self.callers)
         #: moto's models are not safe for threads, and services use each other's: one lock for all of them.
         self.lock = threading.RLock()
+        self.cloud = CloudController(self)
         self.hooks = Hooks(actions.all_actions(self))
         self._moto = DomainDispatcherApplication(create_backend_app)
         if state_dir is not None:
@@ -63,6 +65,7 @@ class Simulator:
             TIMELINE.reset()
             moto_api_backend.reset()
             self.account = DEFAULT_ACCOUNT
+        self.cloud.follow()
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Serves an AWS request."""

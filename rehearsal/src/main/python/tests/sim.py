@@ -27,6 +27,7 @@ class Sim:
 
     def __init__(self, port: int) -> None:
         self.url = f"http://127.0.0.1:{port}"
+        self._clients: dict[Any, Any] = {}
 
     def admin(self, method: str, path: str, body: Any = None) -> Any:
         """An admin call that must succeed."""
@@ -45,7 +46,13 @@ class Sim:
             return error.code, json.load(error)
 
     def client(self, service: str, key: str = ANYBODY, attempts: int = 1, **config: Any) -> Any:
-        """A boto3 client that does not retry by itself."""
+        """A boto3 client that does not retry by itself; made once, for that takes a while."""
+        wanted = (service, key, attempts, repr(sorted(config.items())))
+        if wanted not in self._clients:
+            self._clients[wanted] = self._new_client(service, key, attempts, **config)
+        return self._clients[wanted]
+
+    def _new_client(self, service: str, key: str, attempts: int, **config: Any) -> Any:
         return boto3.client(
             service,
             endpoint_url=self.url,

@@ -36,6 +36,7 @@ def _create(question: Question) -> dict[str, Any]:
     )
     cluster.access_config = {"authenticationMode": mode}
     cluster.upgrade_policy = question.get("upgradePolicy") or {"supportType": "EXTENDED"}
+    cluster.self_managed = bool(question.get("bootstrapSelfManagedAddons", True))
     cluster.status = "CREATING"
     identity = secrets.token_hex(16).upper()
     cluster.identity = {"oidc": {"issuer": f"https://oidc.eks.{question.region}.amazonaws.com/id/{identity}"}}

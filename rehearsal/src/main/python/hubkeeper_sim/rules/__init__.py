@@ -12,6 +12,7 @@ def install() -> None:
         efs,
         eks,
         eks_updates,
+        instances,
         interfaces,
         load_balancers,
         nat_gateways,
