@@ -26,9 +26,10 @@ class Nodes:
             networked = getattr(home.cluster, "self_managed", True) or addons.is_active(home.cluster, "vpc-cni")
             wanted = {name: node_object(home, machine, networked) for name, machine in machines.items()}
         if not wanted and not self._some:
+            self._tell(home, [])
             return False
         present = {node["metadata"]["name"]: node for node in self._api.list(_NODES, labelSelector=GROUP)}
-        self._some = bool(present)
+        self._some = bool(present or wanted)
         changed = False
         for name in wanted.keys() - present.keys():
             changed |= self._api.create(_NODES, wanted[name])
