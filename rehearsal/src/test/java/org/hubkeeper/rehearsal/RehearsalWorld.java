@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.hubkeeper.rehearsal.process.Supervised;
 import org.hubkeeper.rehearsal.tools.Cache;
 import org.hubkeeper.rehearsal.tools.Sources;
@@ -103,15 +104,32 @@ public final class RehearsalWorld {
 
   /** Adds a webhook, whose address is a secret, and metrics; takes a worker that reads them. */
   private void configureWorker() {
-    Path file = address().file("worker.yaml");
     Path secret = address().file("webhook.url");
     try {
       Files.writeString(secret, webhook.url());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    reconfigure(
+        config -> {
+          config
+              .withArray("notify")
+              .addObject()
+              .put("type", "webhook")
+              .put("url", "file:" + secret);
+          config.putObject("health").put("port", 0);
+          ObjectNode rates = config.putObject("awsRates");
+          List.of("changes", "burst", "reads", "readBurst")
+              .forEach(rate -> rates.put(rate, 10_000));
+        });
+  }
+
+  /** Changes the worker's configuration file and takes a worker that has read it. */
+  public void reconfigure(Consumer<ObjectNode> change) {
+    Path file = address().file("worker.yaml");
+    try {
       ObjectNode config = (ObjectNode) Json.MAPPER.readTree(file.toFile());
-      config.withArray("notify").addObject().put("type", "webhook").put("url", "file:" + secret);
-      config.putObject("health").put("port", 0);
-      ObjectNode rates = config.putObject("awsRates");
-      List.of("changes", "burst", "reads", "readBurst").forEach(rate -> rates.put(rate, 10_000));
+      change.accept(config);
       Files.writeString(file, Json.MAPPER.writeValueAsString(config));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

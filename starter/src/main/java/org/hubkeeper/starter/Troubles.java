@@ -1,7 +1,9 @@
 package org.hubkeeper.starter;
 
+import io.temporal.payload.codec.PayloadCodecException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.hubkeeper.starter.connect.ServerFailure;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -35,10 +37,18 @@ final class Troubles {
     }
     say(
         command,
-        server(e, command)
-            .map(Throwable::getMessage)
+        unreadable(e)
+            .or(() -> server(e, command).map(Throwable::getMessage))
             .orElse("unexpected: " + e + "; HUBKEEPER_DEBUG=1 shows where"));
     return Exit.FAILED;
+  }
+
+  /** What was written with a key that is not here; the codec says which and what to do. */
+  private static Optional<String> unreadable(Throwable e) {
+    return Stream.iterate(e, cause -> cause != null, Throwable::getCause)
+        .filter(PayloadCodecException.class::isInstance)
+        .map(Throwable::getMessage)
+        .findFirst();
   }
 
   private static Optional<CommandFailure> server(Exception e, CommandLine command) {

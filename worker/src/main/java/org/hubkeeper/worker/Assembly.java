@@ -76,7 +76,10 @@ final class Assembly implements AutoCloseable {
                 new AwsFailures(),
                 new KubeFailures()));
     WorkerFactory factory =
-        WorkerFactory.newInstance(connection.client(), Registration.factoryOptions(translators));
+        WorkerFactory.newInstance(
+            connection.client(),
+            Registration.factoryOptions(
+                translators, connection.client().getOptions().getDataConverter()));
     Assembly assembly = new Assembly(factory);
     FleetFromFile fleet = new FleetFromFile(settings.fleet(), settings.allowTimeFactor());
     if (settings.runbooks()) {

@@ -5,6 +5,7 @@ import io.temporal.client.ActivityCanceledException;
 import io.temporal.client.ActivityCompletionException;
 import io.temporal.client.WorkflowException;
 import io.temporal.client.WorkflowTargetOptions;
+import io.temporal.common.converter.DataConverter;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptorBase;
 import io.temporal.common.interceptors.WorkerInterceptorBase;
@@ -50,10 +51,12 @@ final class AttemptInterceptor extends WorkerInterceptorBase {
           });
   private final ToldSteps toldSteps = new ToldSteps();
   private final Duration stall;
+  private final DataConverter converter;
 
   /** {@code stall}: how long what is left may stay the same before a person is asked. */
-  AttemptInterceptor(Duration stall) {
+  AttemptInterceptor(Duration stall, DataConverter converter) {
     this.stall = stall;
+    this.converter = converter;
   }
 
   @Override
@@ -106,7 +109,7 @@ final class AttemptInterceptor extends WorkerInterceptorBase {
       Instant now = Instant.now();
       Optional<String> left = Failures.remaining(e);
       left.ifPresent(word -> beat.set(beat.get().seen(word, now)));
-      Optional<Place> place = StepInterceptor.place(input.getHeader());
+      Optional<Place> place = StepInterceptor.place(input.getHeader(), converter);
       Failures.blocker(e)
           .filter(blocker -> place.isPresent() && beat.get().news(blocker, now))
           .filter(blocker -> toldSteps.mayTell(place.get(), now))

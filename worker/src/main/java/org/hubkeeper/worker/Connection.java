@@ -4,6 +4,7 @@ import com.uber.m3.tally.Scope;
 import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
+import io.temporal.common.converter.DataConverter;
 import io.temporal.envconfig.ClientConfigProfile;
 import io.temporal.envconfig.LoadClientConfigProfileOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
@@ -28,7 +29,8 @@ final class Connection implements AutoCloseable {
    * Connects; calls and workers over it are counted in the scope. The message of a {@link
    * WorkerConfig.Problem} names the address and the remedy.
    */
-  static Connection open(String profileName, Scope metrics) throws WorkerConfig.Problem {
+  static Connection open(String profileName, Scope metrics, DataConverter converter)
+      throws WorkerConfig.Problem {
     ClientConfigProfile profile = load(profileName);
     WorkflowServiceStubsOptions options =
         WorkflowServiceStubsOptions.newBuilder(profile.toWorkflowServiceStubsOptions())
@@ -47,6 +49,7 @@ final class Connection implements AutoCloseable {
     }
     WorkflowClientOptions clientOptions =
         WorkflowClientOptions.newBuilder(profile.toWorkflowClientOptions())
+            .setDataConverter(converter)
             .setIdentity("hubkeeper-worker@" + ProcessHandle.current().pid())
             .build();
     return new Connection(stubs, WorkflowClient.newInstance(stubs, clientOptions), address);

@@ -47,6 +47,12 @@ final class Health implements AutoCloseable {
     }
   }
 
+  /** Serves the codec for the Temporal UI, too. */
+  void codec(CodecEndpoint codec) {
+    server.createContext("/codec/encode", codec);
+    server.createContext("/codec/decode", codec);
+  }
+
   int port() {
     return server.getAddress().getPort();
   }

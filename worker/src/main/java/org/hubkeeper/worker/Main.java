@@ -5,7 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.hubkeeper.workflows.codec.EncryptionCodec;
+import org.hubkeeper.workflows.codec.PayloadKey;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -64,8 +67,11 @@ public final class Main implements Callable<Integer> {
   private int work(WorkerConfig settings)
       throws WorkerConfig.Problem, IOException, InterruptedException {
     Assembly.check(settings);
+    List<PayloadKey> keys = settings.codec().fetch(settings.fleet());
     try (Metrics metrics = settings.health() == null ? Metrics.none() : Metrics.kept();
-        Connection connection = Connection.open(settings.temporal().profile(), metrics.scope())) {
+        Connection connection =
+            Connection.open(
+                settings.temporal().profile(), metrics.scope(), EncryptionCodec.converter(keys))) {
       SearchAttributes.ensure(connection);
       List<String> stuck = settings.runbooks() ? OpenRuns.check(connection.client()) : List.of();
       if (!stuck.isEmpty()) {
@@ -78,18 +84,26 @@ public final class Main implements Callable<Integer> {
         System.out.println("All open runs can go on with this release.");
         return 0;
       }
-      serve(settings, connection, metrics);
+      serve(settings, connection, metrics, codec(settings, keys));
       return 0;
     }
   }
 
-  private static void serve(WorkerConfig settings, Connection connection, Metrics metrics)
+  private static Optional<CodecEndpoint> codec(WorkerConfig settings, List<PayloadKey> keys) {
+    return keys.isEmpty() || settings.codec().origins().isEmpty()
+        ? Optional.empty()
+        : Optional.of(new CodecEndpoint(new EncryptionCodec(keys), settings.codec().origins()));
+  }
+
+  private static void serve(
+      WorkerConfig settings, Connection connection, Metrics metrics, Optional<CodecEndpoint> codec)
       throws WorkerConfig.Problem, IOException, InterruptedException {
     try (Assembly assembly = Assembly.of(settings, connection)) {
       int port = -1;
       Health health = null;
       if (settings.health() != null) {
         health = Health.serve(settings.health().port(), assembly::polling, metrics);
+        codec.ifPresent(health::codec);
         port = health.port();
       }
       assembly.start();

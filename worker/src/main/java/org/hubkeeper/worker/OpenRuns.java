@@ -26,7 +26,9 @@ final class OpenRuns {
   static List<String> check(WorkflowClient client) {
     WorkerFactory factory =
         WorkerFactory.newInstance(
-            client, Registration.factoryOptions(new FailureTranslators(List.of())));
+            client,
+            Registration.factoryOptions(
+                new FailureTranslators(List.of()), client.getOptions().getDataConverter()));
     Worker worker = factory.newWorker("hubkeeper-replay");
     Registration.runbooks(worker);
     List<String> failed = new ArrayList<>();

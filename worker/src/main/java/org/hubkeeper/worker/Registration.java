@@ -1,5 +1,7 @@
 package org.hubkeeper.worker;
 
+import io.temporal.common.converter.DataConverter;
+import io.temporal.common.converter.DefaultDataConverter;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
@@ -31,13 +33,19 @@ public final class Registration {
     worker.registerWorkflowImplementationTypes(ClusterLockImpl.class, UnknownRunbook.class);
   }
 
-  /** The last interceptor is the outermost: attempts see failures that are translated already. */
+  /** For clients that encrypt nothing. */
   public static WorkerFactoryOptions factoryOptions(FailureTranslators translators) {
+    return factoryOptions(translators, DefaultDataConverter.STANDARD_INSTANCE);
+  }
+
+  /** The last interceptor is the outermost: attempts see failures that are translated already. */
+  static WorkerFactoryOptions factoryOptions(
+      FailureTranslators translators, DataConverter converter) {
     return WorkerFactoryOptions.newBuilder()
         .setWorkerInterceptors(
-            new StepInterceptor(),
+            new StepInterceptor(converter),
             new FailureInterceptor(translators),
-            new AttemptInterceptor(STALL))
+            new AttemptInterceptor(STALL, converter))
         .build();
   }
 

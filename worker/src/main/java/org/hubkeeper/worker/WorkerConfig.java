@@ -8,8 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.hubkeeper.activities.aws.AwsLimits.Rates;
+import org.hubkeeper.fleet.CodecKeys;
 import org.hubkeeper.fleet.FleetException;
+import org.hubkeeper.fleet.SecretException;
+import org.hubkeeper.fleet.SecretResolver;
 import org.hubkeeper.fleet.StrictYaml;
+import org.hubkeeper.workflows.codec.PayloadKey;
 
 /**
  * The worker's configuration file. Paths in it are relative to it.
@@ -23,6 +27,7 @@ import org.hubkeeper.fleet.StrictYaml;
  * @param readyFile file that is written once the worker polls; empty for none
  * @param dnsServers who is asked for names, as {@code host:port}; empty for the system's servers
  * @param proofImage image of the pods that prove something; empty for the usual one
+ * @param codec keys that payloads are encrypted with; none: they are in clear
  * @param channels ways to tell people; {@code notify} in the file
  */
 public record WorkerConfig(
@@ -39,6 +44,7 @@ public record WorkerConfig(
     List<String> dnsServers,
     Helm helm,
     String proofImage,
+    Codec codec,
     @JsonProperty("notify") List<Channel> channels) {
 
   public WorkerConfig {
@@ -52,6 +58,7 @@ public record WorkerConfig(
     dnsServers = dnsServers == null ? List.of() : List.copyOf(dnsServers);
     helm = helm == null ? new Helm(null, null, null) : helm;
     proofImage = proofImage == null ? "" : proofImage;
+    codec = codec == null ? new Codec(null, null) : codec;
     channels = channels == null ? List.of(Channel.LOG) : List.copyOf(channels);
   }
 
@@ -99,6 +106,29 @@ public record WorkerConfig(
           burst == null ? byDefault.burst() : burst,
           reads == null ? byDefault.reads() : reads,
           readBurst == null ? byDefault.readBurst() : readBurst);
+    }
+  }
+
+  /**
+   * Encryption of payloads.
+   *
+   * @param keys the first encrypts, all decrypt
+   * @param origins pages that may ask the codec endpoint beside {@code /healthz}; none: there is no
+   *     such endpoint
+   */
+  public record Codec(List<CodecKeys.Place> keys, List<String> origins) {
+    public Codec {
+      keys = keys == null ? List.of() : List.copyOf(keys);
+      origins = origins == null ? List.of() : List.copyOf(origins);
+    }
+
+    /** Fetches the keys; references to files are relative to the fleet file, as all are. */
+    List<PayloadKey> fetch(Path fleet) throws Problem {
+      try {
+        return CodecKeys.fetch(keys, new SecretResolver(fleet.getParent()), "codec.keys");
+      } catch (SecretException e) {
+        throw new Problem(e.getMessage());
+      }
     }
   }
 
@@ -161,6 +191,7 @@ public record WorkerConfig(
         dnsServers,
         helm.in(folder),
         proofImage,
+        codec,
         channels);
   }
 }

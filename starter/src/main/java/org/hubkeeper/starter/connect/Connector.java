@@ -6,8 +6,12 @@ public interface Connector {
 
   TemporalConnection connect(ConnectionFlags flags);
 
-  /** By Temporal's own environment configuration: variables, file and profile, then flags. */
+  /**
+   * By Temporal's own environment configuration: variables, file and profile, then flags; with the
+   * keys of {@code HUBKEEPER_CODEC_KEYS}.
+   */
   static Connector byEnvironment() {
-    return flags -> TemporalConnection.open(Profile.load(flags));
+    return flags ->
+        TemporalConnection.open(Profile.load(flags), () -> Encryption.converter(System.getenv()));
   }
 }

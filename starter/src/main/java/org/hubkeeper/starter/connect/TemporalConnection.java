@@ -5,6 +5,8 @@ import io.temporal.api.workflowservice.v1.GetSystemInfoRequest;
 import io.temporal.api.workflowservice.v1.WorkflowServiceGrpc.WorkflowServiceBlockingStub;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
+import io.temporal.common.converter.DataConverter;
+import io.temporal.common.converter.DefaultDataConverter;
 import io.temporal.envconfig.ClientConfigProfile;
 import io.temporal.serviceclient.RpcRetryOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
@@ -49,11 +51,16 @@ public final class TemporalConnection implements AutoCloseable {
   }
 
   /** Prepares the connection; the first call makes it. */
-  static TemporalConnection open(ClientConfigProfile profile) {
+  static TemporalConnection open(ClientConfigProfile profile, Supplier<DataConverter> converter) {
     WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(options(profile));
     return new TemporalConnection(
         stubs,
-        () -> WorkflowClient.newInstance(stubs, profile.toWorkflowClientOptions()),
+        () ->
+            WorkflowClient.newInstance(
+                stubs,
+                WorkflowClientOptions.newBuilder(profile.toWorkflowClientOptions())
+                    .setDataConverter(converter.get())
+                    .build()),
         profile.getNamespace(),
         profile.getAddress(),
         true);
@@ -86,10 +93,9 @@ public final class TemporalConnection implements AutoCloseable {
 
   /** To a server that the caller has started itself, as a rehearsal does. */
   public static TemporalConnection to(String address, String namespace) {
-    return open(ClientConfigProfile.newBuilder()
-            .setAddress(address)
-            .setNamespace(namespace)
-            .build())
+    return open(
+            ClientConfigProfile.newBuilder().setAddress(address).setNamespace(namespace).build(),
+            () -> DefaultDataConverter.STANDARD_INSTANCE)
         .checked();
   }
 

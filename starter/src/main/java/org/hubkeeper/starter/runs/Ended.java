@@ -35,9 +35,9 @@ final class Ended {
   }
 
   /** Why it ended, as far as the server knows. */
-  String why() {
+  String why(DataConverter converter) {
     return switch (last.getEventType()) {
-      case EVENT_TYPE_WORKFLOW_EXECUTION_FAILED -> failure().getMessage();
+      case EVENT_TYPE_WORKFLOW_EXECUTION_FAILED -> Payloads.message(converter, failure());
       case EVENT_TYPE_WORKFLOW_EXECUTION_TERMINATED -> "terminated" + reason();
       case EVENT_TYPE_WORKFLOW_EXECUTION_TIMED_OUT -> "the run's time limit has passed";
       case EVENT_TYPE_WORKFLOW_EXECUTION_CANCELED -> "canceled";

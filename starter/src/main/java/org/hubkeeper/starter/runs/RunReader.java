@@ -82,7 +82,9 @@ public final class RunReader {
         status.open() || !report.status().open()
             ? report
             : report.endedBy(
-                status, new Ended(history.getEvents()).why(), Rows.instant(info.getCloseTime()));
+                status,
+                new Ended(history.getEvents()).why(converter()),
+                Rows.instant(info.getCloseTime()));
     return new RunView(known, told.isPresent() ? Source.HISTORY : Unreplayed.source(history));
   }
 

@@ -81,7 +81,7 @@ final class Tries {
     return blocker
         .filter(b -> b.object() != null && b.holder() != null)
         .map(b -> b.object() + " is held by " + b.holder() + "; " + b.remedy())
-        .orElseGet(() -> firstLine(failure.getMessage()));
+        .orElseGet(() -> firstLine(Payloads.message(converter, failure)));
   }
 
   private static String firstLine(String text) {

@@ -57,7 +57,7 @@ final class Unreplayed {
         List.of(),
         List.of(),
         List.of(),
-        new Ended(history.getEvents()).why(),
+        new Ended(history.getEvents()).why(converter),
         "",
         row.startedAt(),
         row.finishedAt());

@@ -6,6 +6,7 @@ import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
 import io.temporal.client.WorkflowClient;
 import io.temporal.common.SearchAttributeKey;
+import io.temporal.common.converter.DefaultDataConverter;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
@@ -62,7 +63,9 @@ public final class TinyWorld implements AutoCloseable {
     worker =
         WorkerFactory.newInstance(
             client(),
-            WorkerFactoryOptions.newBuilder().setWorkerInterceptors(new StepInterceptor()).build());
+            WorkerFactoryOptions.newBuilder()
+                .setWorkerInterceptors(new StepInterceptor(DefaultDataConverter.STANDARD_INSTANCE))
+                .build());
     Worker served = worker.newWorker(RunClient.QUEUE);
     served.registerWorkflowImplementationTypes(TinyImpl.class);
     served.registerActivitiesImplementations(shelves);

@@ -2,7 +2,7 @@ package org.hubkeeper.workflows.kernel;
 
 import io.temporal.activity.ActivityOptions;
 import io.temporal.api.common.v1.Payload;
-import io.temporal.common.converter.DefaultDataConverter;
+import io.temporal.common.converter.DataConverter;
 import io.temporal.common.interceptors.Header;
 import io.temporal.common.interceptors.WorkerInterceptorBase;
 import io.temporal.common.interceptors.WorkflowInboundCallsInterceptor;
@@ -11,6 +11,7 @@ import io.temporal.common.interceptors.WorkflowOutboundCallsInterceptor;
 import io.temporal.common.interceptors.WorkflowOutboundCallsInterceptorBase;
 import io.temporal.workflow.Workflow;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Lets every call know which step of which run it is for, so that what holds it up can be told to
@@ -25,28 +26,37 @@ public final class StepInterceptor extends WorkerInterceptorBase {
   /** A step of a run. */
   public record Place(String workflowId, String runId, int step) {}
 
+  private final DataConverter converter;
+
+  /** Writes the place as the client writes everything else. */
+  public StepInterceptor(DataConverter converter) {
+    this.converter = converter;
+  }
+
   /** Reads the place from a call's header, for the worker's side. */
-  public static Optional<Place> place(Header header) {
+  public static Optional<Place> place(Header header, DataConverter converter) {
     return Optional.ofNullable(header.getValues().get(HEADER))
-        .map(p -> DefaultDataConverter.STANDARD_INSTANCE.fromPayload(p, Place.class, Place.class));
+        .map(place -> converter.fromPayload(place, Place.class, Place.class));
   }
 
   @Override
   public WorkflowInboundCallsInterceptor interceptWorkflow(WorkflowInboundCallsInterceptor next) {
-    return new Inbound(next);
+    return new Inbound(next, converter);
   }
 
   private static final class Inbound extends WorkflowInboundCallsInterceptorBase {
 
+    private final DataConverter converter;
     private Optional<Payload> inherited = Optional.empty();
 
-    Inbound(WorkflowInboundCallsInterceptor next) {
+    Inbound(WorkflowInboundCallsInterceptor next, DataConverter converter) {
       super(next);
+      this.converter = converter;
     }
 
     @Override
     public void init(WorkflowOutboundCallsInterceptor outbound) {
-      super.init(new Outbound(outbound, () -> inherited));
+      super.init(new Outbound(outbound, () -> inherited, converter));
     }
 
     @Override
@@ -58,13 +68,16 @@ public final class StepInterceptor extends WorkerInterceptorBase {
 
   private static final class Outbound extends WorkflowOutboundCallsInterceptorBase {
 
-    private final java.util.function.Supplier<Optional<Payload>> inherited;
+    private final Supplier<Optional<Payload>> inherited;
+    private final DataConverter converter;
 
     Outbound(
         WorkflowOutboundCallsInterceptor next,
-        java.util.function.Supplier<Optional<Payload>> inherited) {
+        Supplier<Optional<Payload>> inherited,
+        DataConverter converter) {
       super(next);
       this.inherited = inherited;
+      this.converter = converter;
     }
 
     @Override
@@ -95,7 +108,7 @@ public final class StepInterceptor extends WorkerInterceptorBase {
                   step ->
                       new Place(
                           Workflow.getInfo().getWorkflowId(), Workflow.getInfo().getRunId(), step))
-              .flatMap(DefaultDataConverter.STANDARD_INSTANCE::toPayload);
+              .flatMap(converter::toPayload);
       own.or(inherited).ifPresent(place -> header.getValues().put(HEADER, place));
     }
   }

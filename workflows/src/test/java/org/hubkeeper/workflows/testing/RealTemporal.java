@@ -3,6 +3,7 @@ package org.hubkeeper.workflows.testing;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
+import io.temporal.common.converter.DefaultDataConverter;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
@@ -30,7 +31,9 @@ public final class RealTemporal implements Temporal, AutoCloseable {
     factory =
         WorkerFactory.newInstance(
             client(),
-            WorkerFactoryOptions.newBuilder().setWorkerInterceptors(new StepInterceptor()).build());
+            WorkerFactoryOptions.newBuilder()
+                .setWorkerInterceptors(new StepInterceptor(DefaultDataConverter.STANDARD_INSTANCE))
+                .build());
     office = new FakeOffice(client());
     worker = factory.newWorker(TestTemporal.QUEUE);
     workflows.forEach(worker::registerWorkflowImplementationTypes);

@@ -4,6 +4,7 @@ import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
+import io.temporal.common.converter.DefaultDataConverter;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
@@ -31,7 +32,8 @@ public final class TestTemporal implements Temporal, AutoCloseable {
         TestEnvironmentOptions.newBuilder()
             .setWorkerFactoryOptions(
                 WorkerFactoryOptions.newBuilder()
-                    .setWorkerInterceptors(new StepInterceptor())
+                    .setWorkerInterceptors(
+                        new StepInterceptor(DefaultDataConverter.STANDARD_INSTANCE))
                     .build());
     Board.ALL.forEach(
         key ->

@@ -1,0 +1,2 @@
+/** Encryption of what crosses the Temporal server, for all who write or read it. */
+package org.hubkeeper.workflows.codec;
