@@ -1,23 +1,26 @@
-// Command hubkeeper-kube is the Kubernetes control plane of a rehearsal: the
-// real etcd and the real API server in one program, with the few commands that
-// start them on loopback.
+// Command hubkeeper-kube is the Kubernetes of a rehearsal in one program: the
+// real control plane, kwok in the place of nodes, the real clients, a registry,
+// and the few commands that start and fill them on loopback.
 //
-//	hubkeeper-kube up --dir DIR --clusters a,b --ready-file FILE
+//	hubkeeper-kube up --dir DIR --clusters a,b --ready-file FILE [--with controllers] [--registry DIR]
+//	hubkeeper-kube images --registry HOST:PORT NAME:TAG...
+//	hubkeeper-kube charts --registry HOST:PORT [--under PATH] DIR...
 //	hubkeeper-kube pki --dir DIR
-//	hubkeeper-kube etcd [FLAGS]
-//	hubkeeper-kube kube-apiserver [FLAGS]
+//	hubkeeper-kube helm|kubectl|registry|etcd|kube-apiserver|... [FLAGS]
 //
 // `up` runs everything that one rehearsal world needs and re-executes this
-// program for each component. A further component is one more entry in the
-// table of components.go and one more child in the package up.
+// program for each component. A link to this program that has the name of a
+// component is that component.
 //
 // The program is built once per machine, without cgo, for the shortest cold
 // build rather than for speed (no DWARF, no inlining). The linker is told the
-// version, as in a release of Kubernetes; a change of go.mod changes it here too:
+// versions, as in releases of Kubernetes and Helm; a change of go.mod changes
+// them here too:
 //
 //	V=k8s.io/component-base/version
 //	CGO_ENABLED=0 go build -trimpath -buildvcs=false -gcflags='all=-l -dwarf=false' \
-//	    -ldflags="-s -w -X $V.gitVersion=v1.36.3 -X $V.gitMajor=1 -X $V.gitMinor=36 -X $V.gitCommit= -X $V.gitTreeState=archive" \
+//	    -ldflags="-s -w -X $V.gitVersion=v1.36.3 -X $V.gitMajor=1 -X $V.gitMinor=36 -X $V.gitCommit= -X $V.gitTreeState=archive \
+//	        -X helm.sh/helm/v4/internal/version.version=v4.2.4" \
 //	    -o hubkeeper-kube .
 //
 // The tests are in the packages below: `go test ./internal/...` takes seconds,
@@ -26,11 +29,14 @@ package main
 
 import (
 	"fmt"
+	"maps"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
 	"hubkeeper.org/rehearsal/kube/internal/pki"
+	"hubkeeper.org/rehearsal/kube/internal/publish"
 	"hubkeeper.org/rehearsal/kube/internal/up"
 )
 
@@ -38,11 +44,16 @@ import (
 type command func(args []string) int
 
 var commands = map[string]command{
-	"pki": pki.Main,
-	"up":  up.Main,
+	"charts": publish.Charts,
+	"images": publish.Images,
+	"pki":    pki.Main,
+	"up":     up.Main,
 }
 
 func main() {
+	if run, ok := components[filepath.Base(os.Args[0])]; ok {
+		os.Exit(run(os.Args))
+	}
 	if len(os.Args) > 1 {
 		name := os.Args[1]
 		if run, ok := commands[name]; ok {
@@ -52,14 +63,8 @@ func main() {
 			os.Exit(run(os.Args[1:]))
 		}
 	}
-	var names []string
-	for name := range commands {
-		names = append(names, name)
-	}
-	for name := range components {
-		names = append(names, name)
-	}
-	slices.Sort(names)
+	names := slices.Sorted(maps.Keys(commands))
+	names = append(names, slices.Sorted(maps.Keys(components))...)
 	fmt.Fprintf(os.Stderr, "usage: hubkeeper-kube COMMAND [FLAGS]\ncommands: %s\n", strings.Join(names, ", "))
 	os.Exit(2)
 }

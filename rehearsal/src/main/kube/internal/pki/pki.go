@@ -25,13 +25,21 @@ const Lifetime = 30 * 24 * time.Hour
 // Pair names the files of a certificate and of its key.
 type Pair struct{ Cert, Key string }
 
-// Cluster names the files that one API server and its administrator need.
+// Cluster names the files that one control plane and its administrator need.
 type Cluster struct {
 	CA             string // certificate of the authority
 	Server         Pair
-	Admin          Pair   // client in the group system:masters
+	Kubelet        Pair // server that stands for the kubelets of all nodes
+	KubeletClient  Pair // the API server when it calls a kubelet
+	Admin          Pair
+	Controllers    Pair
+	Scheduler      Pair
+	Kwok           Pair
 	ServiceAccount string // key that signs service-account tokens
 }
+
+// masters is the group that may do everything.
+const masters = "system:masters"
 
 // Store names the files that etcd and its clients need.
 type Store struct {
@@ -46,11 +54,15 @@ func EnsureCluster(dir string) (Cluster, error) {
 	files := Cluster{
 		CA:             filepath.Join(dir, "ca.crt"),
 		Server:         pair(dir, "server"),
+		Kubelet:        pair(dir, "kubelet"),
+		KubeletClient:  pair(dir, "kubelet-client"),
 		Admin:          pair(dir, "admin"),
+		Controllers:    pair(dir, "controllers"),
+		Scheduler:      pair(dir, "scheduler"),
+		Kwok:           pair(dir, "kwok"),
 		ServiceAccount: filepath.Join(dir, "service-account.key"),
 	}
-	complete, err := existOrClear(files.CA, files.Server.Cert, files.Server.Key,
-		files.Admin.Cert, files.Admin.Key, files.ServiceAccount)
+	complete, err := existOrClear(files.all()...)
 	if complete || err != nil {
 		return files, err
 	}
@@ -58,18 +70,41 @@ func EnsureCluster(dir string) (Cluster, error) {
 	if err != nil {
 		return files, err
 	}
-	if err := a.issue(files.Server, pkix.Name{CommonName: "kube-apiserver"}, x509.ExtKeyUsageServerAuth); err != nil {
-		return files, err
-	}
-	admin := pkix.Name{CommonName: "rehearsal-admin", Organization: []string{"system:masters"}}
-	if err := a.issue(files.Admin, admin, x509.ExtKeyUsageClientAuth); err != nil {
-		return files, err
+	servers, clients := x509.ExtKeyUsageServerAuth, x509.ExtKeyUsageClientAuth
+	for _, c := range []struct {
+		files  Pair
+		usage  x509.ExtKeyUsage
+		name   string // also the user's, in audit logs
+		groups []string
+	}{
+		{files.Server, servers, "kube-apiserver", nil},
+		{files.Kubelet, servers, "kubelet", nil},
+		{files.KubeletClient, clients, "kube-apiserver-kubelet-client", nil},
+		{files.Admin, clients, "rehearsal-admin", []string{masters}},
+		// One user for all controllers, so that none needs an account of its own.
+		{files.Controllers, clients, "system:kube-controller-manager", []string{masters}},
+		{files.Scheduler, clients, "system:kube-scheduler", nil},
+		{files.Kwok, clients, "rehearsal-kwok", []string{masters}},
+	} {
+		if err := a.issue(c.files, pkix.Name{CommonName: c.name, Organization: c.groups}, c.usage); err != nil {
+			return files, err
+		}
 	}
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		return files, err
 	}
 	return files, writeKey(files.ServiceAccount, key)
+}
+
+func (c Cluster) all() []string {
+	names := []string{c.CA, c.ServiceAccount}
+	for _, p := range []Pair{
+		c.Server, c.Kubelet, c.KubeletClient, c.Admin, c.Controllers, c.Scheduler, c.Kwok,
+	} {
+		names = append(names, p.Cert, p.Key)
+	}
+	return names
 }
 
 // EnsureStore returns the etcd files in dir and creates them if they are not

@@ -16,6 +16,10 @@ func TestClusterCertificatesFitTogether(t *testing.T) {
 	}
 	roots := pool(t, files.CA)
 	server := leaf(t, files.Server)
+	kubelet := leaf(t, files.Kubelet)
+	if _, err := kubelet.Verify(x509.VerifyOptions{Roots: roots, DNSName: "127.0.0.1"}); err != nil {
+		t.Errorf("kubelet certificate: %v", err)
+	}
 	for _, name := range []string{"127.0.0.1", "localhost"} {
 		if _, err := server.Verify(x509.VerifyOptions{Roots: roots, DNSName: name}); err != nil {
 			t.Errorf("server certificate for %s: %v", name, err)
@@ -23,8 +27,16 @@ func TestClusterCertificatesFitTogether(t *testing.T) {
 	}
 	admin := leaf(t, files.Admin)
 	clients := []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth}
-	if _, err := admin.Verify(x509.VerifyOptions{Roots: roots, KeyUsages: clients}); err != nil {
-		t.Errorf("admin certificate: %v", err)
+	users := map[string]bool{}
+	for _, pair := range []Pair{files.Admin, files.KubeletClient, files.Controllers, files.Scheduler, files.Kwok} {
+		user := leaf(t, pair)
+		if _, err := user.Verify(x509.VerifyOptions{Roots: roots, KeyUsages: clients}); err != nil {
+			t.Errorf("client certificate %s: %v", pair.Cert, err)
+		}
+		users[user.Subject.CommonName] = true
+	}
+	if len(users) != 5 {
+		t.Errorf("audit logs could not tell users apart: %v", users)
 	}
 	if got := admin.Subject.Organization; len(got) != 1 || got[0] != "system:masters" {
 		t.Errorf("admin groups = %v", got)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"hubkeeper.org/rehearsal/kube/internal/pki"
 )
@@ -14,6 +15,7 @@ import (
 type Ready struct {
 	PID      int                `json:"pid"`
 	Clusters map[string]Cluster `json:"clusters"`
+	Registry string             `json:"registry,omitempty"` // host:port, plain HTTP
 }
 
 // Cluster tells a client how to reach one API server. The admin certificate is
@@ -25,10 +27,12 @@ type Cluster struct {
 	AdminCertFile string `json:"adminCertFile"`
 	AdminKeyFile  string `json:"adminKeyFile"`
 	Kubeconfig    string `json:"kubeconfig"`
-	UID           string `json:"uid"` // of the namespace kube-system
+	UID           string `json:"uid"`                   // of the namespace kube-system
+	AuditLog      string `json:"auditLog"`              // who changed what, one JSON object a line
+	KubeletPort   int    `json:"kubeletPort,omitempty"` // where kwok answers for all nodes
 }
 
-func describe(endpoint, kubeconfig string, files pki.Cluster) (Cluster, error) {
+func describe(endpoint, dir string, files pki.Cluster) (Cluster, error) {
 	ca, err := os.ReadFile(files.CA)
 	if err != nil {
 		return Cluster{}, err
@@ -39,18 +43,19 @@ func describe(endpoint, kubeconfig string, files pki.Cluster) (Cluster, error) {
 		CAData:        base64.StdEncoding.EncodeToString(ca),
 		AdminCertFile: files.Admin.Cert,
 		AdminKeyFile:  files.Admin.Key,
-		Kubeconfig:    kubeconfig,
+		Kubeconfig:    filepath.Join(dir, "kubeconfig"),
+		AuditLog:      filepath.Join(dir, "audit.log"),
 	}, nil
 }
 
-// writeKubeconfig writes the admin's configuration without references to other
-// files, so that it can be copied.
-func writeKubeconfig(name string, c Cluster) error {
-	cert, err := os.ReadFile(c.AdminCertFile)
+// writeKubeconfig writes the configuration of one user without references to
+// other files, so that it can be copied.
+func writeKubeconfig(file, name string, c Cluster, user pki.Pair) error {
+	cert, err := os.ReadFile(user.Cert)
 	if err != nil {
 		return err
 	}
-	key, err := os.ReadFile(c.AdminKeyFile)
+	key, err := os.ReadFile(user.Key)
 	if err != nil {
 		return err
 	}
@@ -72,9 +77,9 @@ contexts:
     cluster: %[1]q
     user: %[4]q
 current-context: %[1]q
-`, name, c.Endpoint, c.CAData, name+"-admin",
+`, name, c.Endpoint, c.CAData, name+"-"+strings.TrimSuffix(filepath.Base(user.Cert), ".crt"),
 		base64.StdEncoding.EncodeToString(cert), base64.StdEncoding.EncodeToString(key))
-	return writeFile(c.Kubeconfig, []byte(text))
+	return writeFile(file, []byte(text))
 }
 
 // writeWebhook writes the file in which an API server finds its token webhook.
@@ -96,6 +101,19 @@ contexts:
 current-context: token-review
 `, url))
 }
+
+// auditPolicy records changes without their contents. What nodes and leaders
+// say to be alive is left out.
+const auditPolicy = `apiVersion: audit.k8s.io/v1
+kind: Policy
+omitStages: [RequestReceived]
+rules:
+- level: None
+  resources: [{group: coordination.k8s.io, resources: [leases]}]
+- level: Metadata
+  verbs: [create, update, patch, delete, deletecollection]
+- level: None
+`
 
 func writeReady(file string, ready Ready) error {
 	data, err := json.MarshalIndent(ready, "", "  ")

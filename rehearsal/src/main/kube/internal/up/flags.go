@@ -2,8 +2,10 @@ package up
 
 import (
 	"fmt"
+	"strings"
 
 	"hubkeeper.org/rehearsal/kube/internal/pki"
+	"hubkeeper.org/rehearsal/kube/internal/stages"
 )
 
 // serviceRange is the same for all clusters: they never meet.
@@ -44,6 +46,8 @@ type apiServer struct {
 	etcdPort    int
 	files       pki.Cluster
 	store       pki.Store
+	auditPolicy string
+	auditLog    string
 	webhookFile string // empty without a token webhook
 }
 
@@ -72,6 +76,14 @@ func (a apiServer) flags() []string {
 		// Nothing runs in the cluster that would reach the server through a Service.
 		"--endpoint-reconciler-type=none",
 		"--profiling=false",
+		// Nodes are names for one server on loopback, which shows a certificate
+		// of the cluster's own authority.
+		"--kubelet-preferred-address-types=InternalIP",
+		"--kubelet-certificate-authority=" + a.files.CA,
+		"--kubelet-client-certificate=" + a.files.KubeletClient.Cert,
+		"--kubelet-client-key=" + a.files.KubeletClient.Key,
+		"--audit-policy-file=" + a.auditPolicy,
+		"--audit-log-path=" + a.auditLog,
 	}
 	if a.webhookFile != "" {
 		// The server asks URL?timeout=30s, and it keeps tokens that it knows for
@@ -85,5 +97,49 @@ func (a apiServer) flags() []string {
 	return flags
 }
 
-// apiServerEnv trades some processor time for memory.
-var apiServerEnv = []string{"GOGC=50"}
+// controllerFlags start all controllers except those that sign certificates,
+// for which the key of the authority would have to be on disk.
+func controllerFlags(kubeconfig string, files pki.Cluster) []string {
+	return []string{
+		"kube-controller-manager",
+		"--kubeconfig=" + kubeconfig,
+		"--leader-elect=false",
+		"--secure-port=0",
+		"--root-ca-file=" + files.CA,
+		"--service-account-private-key-file=" + files.ServiceAccount,
+		"--node-monitor-grace-period=50s",
+		"--profiling=false",
+	}
+}
+
+func schedulerFlags(kubeconfig string) []string {
+	return []string{
+		"kube-scheduler",
+		"--kubeconfig=" + kubeconfig,
+		"--leader-elect=false",
+		"--secure-port=0",
+		"--profiling=false",
+	}
+}
+
+// kwokFlags start what plays the kubelets of the nodes that carry kwok's
+// annotation. It tells such a node its address and port.
+func kwokFlags(kubeconfig string, files pki.Cluster, port int) []string {
+	return []string{
+		"kwok",
+		"--kubeconfig=" + kubeconfig,
+		"--manage-all-nodes=false",
+		"--manage-nodes-with-annotation-selector=kwok.x-k8s.io/node=fake",
+		"--node-lease-duration-seconds=40",
+		"--enable-crds=" + strings.Join(stages.Kinds, ","),
+		"--cidr=10.64.0.0/16",
+		"--node-ip=127.0.0.1",
+		fmt.Sprintf("--node-port=%d", port),
+		fmt.Sprintf("--server-address=127.0.0.1:%d", port),
+		"--tls-cert-file=" + files.Kubelet.Cert,
+		"--tls-private-key-file=" + files.Kubelet.Key,
+	}
+}
+
+// thrifty trades some processor time for memory.
+var thrifty = []string{"GOGC=50"}

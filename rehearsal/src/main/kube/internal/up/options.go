@@ -18,6 +18,8 @@ type Options struct {
 	Clusters       []string // at least one name
 	ReadyFile      string   // absolute
 	TokenWebhook   string   // URL that ends in a slash, or empty
+	Controllers    bool     // also what makes pods of deployments, places and runs them
+	Registry       string   // directory of a registry's data; absolute, or empty for none
 	ExitOnStdinEOF bool
 }
 
@@ -27,7 +29,7 @@ var clusterName = regexp.MustCompile(`^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$`)
 // unknown flags go to out.
 func Parse(args []string, out io.Writer) (Options, error) {
 	var o Options
-	var clusters string
+	var clusters, with string
 	flags := flag.NewFlagSet("up", flag.ContinueOnError)
 	flags.SetOutput(out)
 	flags.StringVar(&o.Dir, "dir", "", "`directory` for data, keys and logs; one that was used before is continued")
@@ -35,6 +37,9 @@ func Parse(args []string, out io.Writer) (Options, error) {
 	flags.StringVar(&o.ReadyFile, "ready-file", "", "`file` that is written when all clusters answer")
 	flags.StringVar(&o.TokenWebhook, "token-webhook", "",
 		"`URL` prefix that reviews bearer tokens; the cluster's name is appended")
+	flags.StringVar(&with, "with", "",
+		"`controllers`: each cluster also gets controllers, a scheduler, and kwok for its nodes")
+	flags.StringVar(&o.Registry, "registry", "", "`directory` of a registry for images and charts, which is started too")
 	flags.BoolVar(&o.ExitOnStdinEOF, "exit-on-stdin-eof", false, "stop when standard input ends")
 	if err := flags.Parse(args); err != nil {
 		return o, err
@@ -44,6 +49,13 @@ func Parse(args []string, out io.Writer) (Options, error) {
 	}
 	if o.Dir == "" || clusters == "" || o.ReadyFile == "" {
 		return o, errors.New("--dir, --clusters and --ready-file are required")
+	}
+	switch with {
+	case "":
+	case "controllers":
+		o.Controllers = true
+	default:
+		return o, fmt.Errorf("--with: %q is not controllers", with)
 	}
 	for _, name := range strings.Split(clusters, ",") {
 		if !clusterName.MatchString(name) {
@@ -63,7 +75,10 @@ func Parse(args []string, out io.Writer) (Options, error) {
 			o.TokenWebhook += "/"
 		}
 	}
-	for _, path := range []*string{&o.Dir, &o.ReadyFile} {
+	for _, path := range []*string{&o.Dir, &o.ReadyFile, &o.Registry} {
+		if *path == "" {
+			continue
+		}
 		abs, err := filepath.Abs(*path)
 		if err != nil {
 			return o, err

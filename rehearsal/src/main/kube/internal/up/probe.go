@@ -1,6 +1,7 @@
 package up
 
 import (
+	"bytes"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
@@ -41,9 +42,23 @@ func newClient(ca string, client pki.Pair) (*http.Client, error) {
 
 // get returns the body of a 200 answer.
 func get(ctx context.Context, client *http.Client, url string) ([]byte, error) {
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
+	return call(ctx, client, http.MethodGet, url, nil)
+}
+
+// apply makes an object what the YAML says.
+func apply(ctx context.Context, client *http.Client, url string, yaml []byte) error {
+	_, err := call(ctx, client, http.MethodPatch, url+"?fieldManager=rehearsal&force=true", yaml)
+	return err
+}
+
+// call returns the body of a 2xx answer; what it sends is a server-side apply.
+func call(ctx context.Context, client *http.Client, method, url string, yaml []byte) ([]byte, error) {
+	request, err := http.NewRequestWithContext(ctx, method, url, bytes.NewReader(yaml))
 	if err != nil {
 		return nil, err
+	}
+	if len(yaml) > 0 {
+		request.Header.Set("Content-Type", "application/apply-patch+yaml")
 	}
 	response, err := client.Do(request)
 	if err != nil {
@@ -54,8 +69,8 @@ func get(ctx context.Context, client *http.Client, url string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if response.StatusCode != http.StatusOK {
-		return nil, fmt.Errorf("%s answers %s", url, response.Status)
+	if response.StatusCode/100 != 2 {
+		return nil, fmt.Errorf("%s %s answers %s: %.300s", method, url, response.Status, body)
 	}
 	return body, nil
 }

@@ -1,5 +1,6 @@
-// Package up runs the control planes of one rehearsal: one etcd, and one API
-// server per cluster with its own part of that etcd.
+// Package up runs the control planes of one rehearsal: one etcd; per cluster an
+// API server with its own part of that etcd and, on request, what makes a
+// cluster live; and a registry, on request.
 package up
 
 import (
@@ -11,6 +12,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"sync"
 	"syscall"
 	"time"
 
@@ -65,8 +67,10 @@ type world struct {
 	program string
 	cancel  context.CancelCauseFunc
 	ports   ports
-	store   []*child.Child
-	servers []*child.Child
+
+	mutex    sync.Mutex // of what follows
+	stopped  bool
+	children []*child.Child
 }
 
 // run returns why it ended, after everything that it started has ended.
@@ -109,11 +113,17 @@ func run(ctx context.Context, cancel context.CancelCauseFunc, options Options) e
 func (w *world) start(ctx context.Context) (Ready, error) {
 	ctx, done := context.WithTimeout(ctx, startLimit)
 	defer done()
+	ready := Ready{PID: os.Getpid(), Clusters: map[string]Cluster{}}
+	if w.Registry != "" {
+		var err error
+		if ready.Registry, err = w.startRegistry(ctx); err != nil {
+			return Ready{}, err
+		}
+	}
 	store, etcdPort, err := w.startStore(ctx)
 	if err != nil {
 		return Ready{}, err
 	}
-	ready := Ready{PID: os.Getpid(), Clusters: map[string]Cluster{}}
 	type result struct {
 		name    string
 		cluster Cluster
@@ -121,16 +131,8 @@ func (w *world) start(ctx context.Context) (Ready, error) {
 	}
 	results := make(chan result, len(w.Clusters))
 	for _, name := range w.Clusters {
-		cluster, err := w.startServer(name, store, etcdPort)
-		if err != nil {
-			return Ready{}, err
-		}
 		go func() {
-			client, err := newClient(cluster.CAFile, pki.Pair{Cert: cluster.AdminCertFile, Key: cluster.AdminKeyFile})
-			if err == nil {
-				cluster.UID, err = awaitCluster(ctx, client, cluster.Endpoint)
-				client.CloseIdleConnections()
-			}
+			cluster, err := w.startCluster(ctx, name, store, etcdPort)
 			if err != nil {
 				err = fmt.Errorf("cluster %s: %w", name, err)
 			}
@@ -160,11 +162,9 @@ func (w *world) startStore(ctx context.Context) (pki.Store, int, error) {
 	if err != nil {
 		return files, 0, err
 	}
-	started, err := w.startChild("etcd", etcdFlags(w.path("etcd"), files, port, peerPort), nil)
-	if err != nil {
+	if err := w.startChild("etcd", etcdFlags(w.path("etcd"), files, port, peerPort), nil); err != nil {
 		return files, 0, err
 	}
-	w.store = append(w.store, started)
 	client, err := newClient(files.CA, files.Client)
 	if err != nil {
 		return files, 0, err
@@ -176,61 +176,45 @@ func (w *world) startStore(ctx context.Context) (pki.Store, int, error) {
 	})
 }
 
-func (w *world) startServer(name string, store pki.Store, etcdPort int) (Cluster, error) {
-	dir := w.path("clusters", name)
-	files, err := pki.EnsureCluster(filepath.Join(dir, "pki"))
-	if err != nil {
-		return Cluster{}, err
-	}
-	port, err := w.ports.reserve()
-	if err != nil {
-		return Cluster{}, err
-	}
-	server := apiServer{cluster: name, port: port, etcdPort: etcdPort, files: files, store: store}
-	if w.TokenWebhook != "" {
-		server.webhookFile = filepath.Join(dir, "token-webhook.yaml")
-		if err := writeWebhook(server.webhookFile, w.TokenWebhook+name); err != nil {
-			return Cluster{}, err
-		}
-	}
-	endpoint := fmt.Sprintf("https://127.0.0.1:%d", port)
-	cluster, err := describe(endpoint, filepath.Join(dir, "kubeconfig"), files)
-	if err != nil {
-		return Cluster{}, err
-	}
-	if err := writeKubeconfig(name, cluster); err != nil {
-		return Cluster{}, err
-	}
-	started, err := w.startChild("kube-apiserver-"+name, server.flags(), apiServerEnv)
-	if err != nil {
-		return Cluster{}, err
-	}
-	w.servers = append(w.servers, started)
-	return cluster, nil
-}
-
 // startChild starts a component; its end before ours ends the whole world.
-func (w *world) startChild(name string, args, env []string) (*child.Child, error) {
+func (w *world) startChild(name string, args, env []string) error {
+	w.mutex.Lock()
+	defer w.mutex.Unlock()
+	if w.stopped {
+		return errStopped
+	}
 	c, err := child.Start(child.Spec{
 		Name: name, Path: w.program, Args: args, Env: env, Log: w.path("logs", name+".log"),
 	})
 	if err != nil {
-		return nil, fmt.Errorf("start %s: %w", name, err)
+		return fmt.Errorf("start %s: %w", name, err)
 	}
+	w.children = append(w.children, c)
 	go func() {
 		<-c.Done
 		w.cancel(fmt.Errorf("%s ended unexpectedly (%s); log file %s ends with:\n%s",
 			name, c.How(), c.Log, child.Tail(c.Log, tailLines)))
 	}()
-	return c, nil
+	return nil
 }
 
-// stop ends the API servers before the store: without it they would linger.
+// stop ends the store last: without it the API servers would linger.
 func (w *world) stop() {
 	w.cancel(errStopped)
 	os.Remove(w.ReadyFile)
-	child.Stop(stopGrace, w.servers...)
-	child.Stop(stopGrace, w.store...)
+	w.mutex.Lock()
+	defer w.mutex.Unlock()
+	w.stopped = true
+	var store, others []*child.Child
+	for _, c := range w.children {
+		if c.Name == "etcd" {
+			store = append(store, c)
+		} else {
+			others = append(others, c)
+		}
+	}
+	child.Stop(stopGrace, others...)
+	child.Stop(stopGrace, store...)
 	w.ports.release()
 }
 

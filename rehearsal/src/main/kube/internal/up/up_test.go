@@ -18,14 +18,15 @@ func TestParse(t *testing.T) {
 	got, err := Parse([]string{
 		"--dir", "d", "--clusters", "hub-a,hub-b", "--ready-file", "r.json",
 		"--token-webhook", "http://127.0.0.1:1/review", "--exit-on-stdin-eof",
+		"--with", "controllers", "--registry", "reg",
 	}, io.Discard)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !filepath.IsAbs(got.Dir) || !filepath.IsAbs(got.ReadyFile) {
+	if !filepath.IsAbs(got.Dir) || !filepath.IsAbs(got.ReadyFile) || !filepath.IsAbs(got.Registry) {
 		t.Errorf("paths stay relative: %+v", got)
 	}
-	if !slices.Equal(got.Clusters, []string{"hub-a", "hub-b"}) || !got.ExitOnStdinEOF {
+	if !slices.Equal(got.Clusters, []string{"hub-a", "hub-b"}) || !got.ExitOnStdinEOF || !got.Controllers {
 		t.Errorf("got %+v", got)
 	}
 	if got.TokenWebhook != "http://127.0.0.1:1/review/" {
@@ -42,6 +43,7 @@ func TestParseRefuses(t *testing.T) {
 		"empty name":     {"--dir", "d", "--ready-file", "r", "--clusters", "a,"},
 		"same name":      {"--dir", "d", "--ready-file", "r", "--clusters", "a,a"},
 		"webhook scheme": {"--dir", "d", "--ready-file", "r", "--clusters", "a", "--token-webhook", "file:///x"},
+		"with nothing":   {"--dir", "d", "--ready-file", "r", "--clusters", "a", "--with", "pods"},
 		"extra argument": {"--dir", "d", "--ready-file", "r", "--clusters", "a", "x"},
 		"unknown flag":   {"--directory", "d"},
 	} {
@@ -71,6 +73,35 @@ func TestReservedPortsDifferAndRefuseOthers(t *testing.T) {
 	}
 }
 
+func TestRegistryAndControllersAreLeftOutByDefault(t *testing.T) {
+	got, err := Parse([]string{"--dir", "d", "--clusters", "a", "--ready-file", "r"}, io.Discard)
+	if err != nil || got.Controllers || got.Registry != "" {
+		t.Errorf("got %+v (%v)", got, err)
+	}
+}
+
+func TestAKeptPortIsTheSameAgainUnlessSomebodyHasIt(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "port")
+	first, err := keptPort(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// A server that shares its port with nobody can bind it now.
+	l, err := net.Listen("tcp4", "127.0.0.1:"+strconv.Itoa(first))
+	if err != nil {
+		t.Fatal(err)
+	}
+	other, err := keptPort(file)
+	if err != nil || other == first {
+		t.Errorf("while %d is taken: %d (%v)", first, other, err)
+	}
+	l.Close()
+	again, err := keptPort(file)
+	if err != nil || again != other {
+		t.Errorf("afterwards: %d, not %d (%v)", again, other, err)
+	}
+}
+
 func TestOnlyOneProcessUsesADirectory(t *testing.T) {
 	dir := t.TempDir()
 	first, err := lock(dir)
@@ -94,11 +125,11 @@ func TestReadyFileNamesWhatClientsNeed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cluster, err := describe("https://127.0.0.1:1", filepath.Join(dir, "kubeconfig"), files)
+	cluster, err := describe("https://127.0.0.1:1", dir, files)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := writeKubeconfig("hub", cluster); err != nil {
+	if err := writeKubeconfig(cluster.Kubeconfig, "hub", cluster, files.Admin); err != nil {
 		t.Fatal(err)
 	}
 	cluster.UID = "u"
@@ -117,7 +148,7 @@ func TestReadyFileNamesWhatClientsNeed(t *testing.T) {
 	if err := json.Unmarshal(data, &got); err != nil {
 		t.Fatal(err)
 	}
-	for _, key := range []string{"endpoint", "caFile", "caData", "adminCertFile", "adminKeyFile", "kubeconfig", "uid"} {
+	for _, key := range []string{"endpoint", "caFile", "caData", "adminCertFile", "adminKeyFile", "kubeconfig", "uid", "auditLog"} {
 		if got.Clusters["hub"][key] == "" {
 			t.Errorf("%s is missing in %s", key, data)
 		}

@@ -1,5 +1,8 @@
 package org.hubkeeper.rehearsal.tools;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -7,7 +10,8 @@ import java.util.Optional;
 import org.hubkeeper.starter.CommandFailure;
 
 /**
- * The control plane of a Kubernetes cluster as one program, built from pinned modules.
+ * Kubernetes as one program, built from pinned modules: control plane, stand-in for nodes, clients
+ * and registry. Links beside it make commands of its clients.
  *
  * @param go the compiler
  * @param sources the program's sources, as they were shipped
@@ -17,9 +21,14 @@ record KubeProgram(Path go, Sources sources, Path place) implements Part {
 
   static final String PROGRAM = "hubkeeper-kube";
 
+  /** Its components that people and the worker call by their own names. */
+  private static final List<String> CLIENTS = List.of("helm", "kubectl");
+
   private static final Release LEAST = new Release(1, 26);
   private static final String KUBERNETES = "v1.36.3";
   private static final String VERSION = "k8s.io/component-base/version";
+  private static final String HELM = "v4.2.4";
+  private static final String HELM_VERSION = "helm.sh/helm/v4/internal/version.version";
 
   private static final List<String> FLAGS =
       List.of(
@@ -27,8 +36,8 @@ record KubeProgram(Path go, Sources sources, Path place) implements Part {
           "-trimpath",
           "-buildvcs=false",
           "-gcflags=all=-l -dwarf=false",
-          "-ldflags=-s -w -X %1$s.gitVersion=%2$s -X %1$s.gitMajor=1 -X %1$s.gitMinor=36 -X %1$s.gitCommit= -X %1$s.gitTreeState=archive"
-              .formatted(VERSION, KUBERNETES));
+          "-ldflags=-s -w -X %1$s.gitVersion=%2$s -X %1$s.gitMajor=1 -X %1$s.gitMinor=36 -X %1$s.gitCommit= -X %1$s.gitTreeState=archive -X %3$s=%4$s"
+              .formatted(VERSION, KUBERNETES, HELM_VERSION, HELM));
 
   /** Finds the compiler; a missing or old one is refused with the remedy. */
   static KubeProgram with(SearchPath path, Cache cache) {
@@ -38,7 +47,7 @@ record KubeProgram(Path go, Sources sources, Path place) implements Part {
 
   @Override
   public String title() {
-    return "Kubernetes " + KUBERNETES + " API server and etcd, compiled from source";
+    return "Kubernetes " + KUBERNETES + ", Helm and a registry, compiled from source";
   }
 
   @Override
@@ -49,7 +58,7 @@ record KubeProgram(Path go, Sources sources, Path place) implements Part {
 
   @Override
   public Cost cost() {
-    return new Cost(7, 4_000);
+    return new Cost(8, 4_500);
   }
 
   @Override
@@ -64,6 +73,18 @@ record KubeProgram(Path go, Sources sources, Path place) implements Part {
             Map.of("CGO_ENABLED", "0"),
             "check the network, Go's configuration (`go env GOPROXY`) and the free disk space, "
                 + "then try again"));
+    for (String client : CLIENTS) {
+      link(into.resolve(client));
+    }
+  }
+
+  /** A link with the name of a component is that component; it survives the part's renaming. */
+  private static void link(Path place) {
+    try {
+      Files.createSymbolicLink(place, Path.of(PROGRAM));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot link " + place, e);
+    }
   }
 
   private static Path compiler(SearchPath path) {
@@ -74,7 +95,7 @@ record KubeProgram(Path go, Sources sources, Path place) implements Part {
     return found.orElseThrow(
         () ->
             CommandFailure.usage(
-                "this runbook's rehearsal needs a Kubernetes API server, which is compiled with Go "
+                "this runbook's rehearsal needs Kubernetes, which is compiled with Go "
                     + LEAST
                     + " or newer, and there is none on PATH (or in HUBKEEPER_TOOLS): "
                     + (path.all("go").isEmpty() ? "no `go` at all" : path.all("go") + " is older")

@@ -20,6 +20,7 @@ class SourcesTest {
         .doesNotContainKey("tests/conftest.py");
     assertThat(Sources.of("kube").files())
         .containsKeys("go.mod", "go.sum", "main.go", "internal/up/up.go")
+        .containsKey("internal/stages/pod-ends.yaml")
         .doesNotContainKey("internal/up/up_test.go");
     assertThat(Sources.of("deploy").files())
         .containsKeys("iam/prune-volumes.json", "rbac/prune-volumes.yaml");
