@@ -87,6 +87,15 @@ final class FleetCopy {
     return this;
   }
 
+  /** Leads references to secrets that the world makes up, so that no real one is read. */
+  FleetCopy withSecretsOf(WorldSecrets secrets) {
+    for (ObjectNode cluster : clusters()) {
+      String host = cluster.path("host").asText();
+      cluster.path("components").forEach(one -> secrets.madeUpFor((ObjectNode) one, host));
+    }
+    return this;
+  }
+
   /** Makes a person a member of the team who has every role, so that they can answer. */
   FleetCopy admitting(String person) {
     ArrayNode team = fleet.withArray("team");

@@ -12,10 +12,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.hubkeeper.rehearsal.fault.HelmStandIn;
 import org.hubkeeper.rehearsal.process.Guard;
 import org.hubkeeper.rehearsal.process.Launch;
 import org.hubkeeper.rehearsal.process.Supervised;
-import org.hubkeeper.rehearsal.tools.Sources;
+import org.hubkeeper.rehearsal.world.WorldSpec.Kubernetes;
 
 /**
  * The real worker in a process of its own. Its environment holds nothing that leads out of the
@@ -41,11 +42,11 @@ record WorkerProcess(Guard guard, Path directory) {
           "PATH", "HOME", "USER", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR", "HUBKEEPER_DEBUG");
 
   /** Writes what {@code hubkeeper worker --config} reads. */
-  void configure(String fleet, Sources beside, List<String> pools) {
+  void configure(String fleet, WorldPlan plan, WorldAddress world) {
     Map<String, Object> config = new LinkedHashMap<>();
     config.put("fleet", FLEET);
     config.put("archive", "archive");
-    config.put("pools", pools);
+    config.put("pools", plan.pools());
     config.put("runbooks", true);
     config.put("allowTimeFactor", true);
     config.put("readyFile", READY);
@@ -53,10 +54,14 @@ record WorkerProcess(Guard guard, Path directory) {
     config.put(
         "awsRates", Map.of("changes", 5000, "burst", 5000, "reads", 5000, "readBurst", 5000));
     config.put("notify", List.of(Map.of("type", "log")));
+    if (plan.spec().kubernetes() == Kubernetes.NODES) {
+      config.put("helm", Map.of("command", HelmStandIn.DIRECTORY + "/helm", "plainHttp", true));
+      config.put("dnsServers", List.of("127.0.0.1:" + world.dns()));
+    }
     try {
       Files.createDirectories(directory.resolve("archive"));
       Path file = directory.resolve(FLEET);
-      beside.copyTo(file.getParent());
+      plan.beside().copyTo(file.getParent());
       Files.writeString(file, fleet);
       Files.writeString(directory.resolve("empty"), "");
       // Temporal's reader does not take an empty file.
@@ -68,6 +73,11 @@ record WorkerProcess(Guard guard, Path directory) {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + configuration(), e);
     }
+  }
+
+  /** Where the world's copy of the fleet file is. */
+  Path fleetDirectory() {
+    return directory.resolve(FLEET).getParent();
   }
 
   /** Starts it without waiting until it works. */

@@ -14,6 +14,7 @@ import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import org.hubkeeper.rehearsal.Narrator;
 import org.hubkeeper.rehearsal.cluster.Publications;
+import org.hubkeeper.rehearsal.fault.HelmStandIn;
 import org.hubkeeper.rehearsal.process.Ports;
 import org.hubkeeper.rehearsal.tools.Together;
 import org.hubkeeper.rehearsal.tools.Tools;
@@ -164,13 +165,18 @@ public final class World implements AutoCloseable {
 
   private Service worker(TemporalServer server) {
     Map<String, String> uids = new HashMap<>();
-    address.controlPlanes().forEach((cluster, plane) -> uids.put(cluster, plane.uid()));
     WorkerProcess process = new WorkerProcess(tools.guard(), directory);
     FleetCopy fleet = FleetCopy.of(plan.fleet()).admitting(System.getProperty("user.name", ""));
-    if (!address.registry().isEmpty()) {
-      fleet.withChartsFrom(address.registry() + "/" + Publications.CHARTS);
+    if (plan.spec().kubernetes() == Kubernetes.NODES) {
+      HelmStandIn.in(directory.resolve(HelmStandIn.DIRECTORY), tools.kube().orElseThrow());
+      fleet
+          .withChartsFrom(address.registry() + "/" + Publications.CHARTS)
+          .withSecretsOf(WorldSecrets.in(process.fleetDirectory(), plan.beside().files().keySet()));
+    } else {
+      // A cluster that a runbook makes has no uid before.
+      address.controlPlanes().forEach((cluster, plane) -> uids.put(cluster, plane.uid()));
     }
-    process.configure(fleet.with(uids), plan.beside(), plan.pools());
+    process.configure(fleet.with(uids), plan, address);
     return Service.start(() -> process.launch(address, key), process::awaitReady);
   }
 
