@@ -4,19 +4,21 @@ import http.client
 import json
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from .account import ServiceAccount
 from .api import Access, Api, ApiError, Object
 from .aws import AwsError, admin
 from .informer import Informer
+from .network import ways
 from .pod import PodProgram
+from .programs.device_plugin import gpus_of
 from .roles import Roles
 from .settings import PROGRAM, Settings
 
 LOG = logging.getLogger(__name__)
 
-BUSY_SECONDS, QUIET_SECONDS = 0.1, 1.0
+BUSY_SECONDS, QUIET_SECONDS = 0.2, 1.0
 
 
 class ClusterPods:
@@ -35,7 +37,9 @@ class ClusterPods:
         self._secrets = self._follow("secrets", fieldSelector="type!=helm.sh/release.v1")
         self._programs: dict[str, PodProgram] = {}
         self._network: str | None = None
+        self._ways: dict[str, int] = {}
         self._told: dict[str, int | None] = {}
+        self._equipped: set[tuple[str, str]] = set()
         self._thread = threading.Thread(target=self._loop, name=f"pods of {name}", daemon=True)
 
     def start(self) -> None:
@@ -79,6 +83,7 @@ class ClusterPods:
             self._safely(lambda uid=uid, pod=pod: self._step(uid, pod))
         self._safely(self._write_network)
         self._safely(self._tell_backends)
+        self._safely(self._report_devices)
 
     def _step(self, uid: str, pod: Object) -> None:
         program = self._programs.get(uid)
@@ -91,12 +96,9 @@ class ClusterPods:
         return (self._secrets if kind == "Secret" else self._config_maps).get(namespace, name)
 
     def _write_network(self) -> None:
-        addresses = {
-            f"{program.pod['status'].get('podIP')}:{inside}": outside
-            for program in self._programs.values()
-            for inside, outside in program.ports.items()
-        }
-        text = json.dumps(addresses, indent=1, sort_keys=True)
+        ready = [(one.pod, one.ports) for one in self._programs.values() if one.ready]
+        self._ways = ways(self._services.all(), ready)
+        text = json.dumps({"services": self._ways}, indent=1, sort_keys=True)
         if text != self._network:
             file = self._settings.network_file(self._name)
             file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -106,7 +108,7 @@ class ClusterPods:
             self._network = text
 
     def _tell_backends(self) -> None:
-        """Tells the simulated cloud where its load balancers lead."""
+        """Tells the simulated cloud where its load balancers lead; None while no pod is ready."""
         backends = dict(self._backends())
         changed = {name: port for name, port in backends.items() if self._told.get(name, -1) != port}
         changed |= {name: None for name in set(self._told) - set(backends)}
@@ -116,23 +118,29 @@ class ClusterPods:
 
     def _backends(self) -> Iterator[tuple[str, int | None]]:
         for service in self._services.all():
-            if service["spec"].get("type") == "LoadBalancer":
-                metadata = service["metadata"]
-                yield f"{self._name}/{metadata['namespace']}/{metadata['name']}", self._way_in(service)
+            ports = [port["port"] for port in service["spec"].get("ports", [])]
+            if service["spec"].get("type") == "LoadBalancer" and ports:
+                name = f"{service['metadata']['namespace']}/{service['metadata']['name']}"
+                chosen = 443 if 443 in ports else ports[0]
+                yield f"{self._name}/{name}", self._ways.get(f"{name}:{chosen}")
 
-    def _way_in(self, service: Object) -> int | None:
-        """The loopback port behind the Service's port 443, or its first; None while no pod is ready."""
-        ports = service["spec"].get("ports", [])
-        port = next((one for one in ports if one["port"] == 443), ports[0])
+    def _report_devices(self) -> None:
+        """As a kubelet: devices that a plug-in has registered become the node's."""
         for program in self._programs.values():
-            if program.ready and _selects(service, program.pod):
-                return program.ports.get(_number(port.get("targetPort", port["port"]), program.pod))
-        return None
+            devices = program.devices()
+            node = program.pod["spec"]["nodeName"]
+            if devices and (node, program.pod["metadata"]["uid"]) not in self._equipped:
+                path = f"/api/v1/nodes/{node}"
+                labels = self._api.get(path)["metadata"].get("labels", {})
+                many = str(gpus_of(labels.get("node.kubernetes.io/instance-type", "")))
+                status = {name: {devices: many} for name in ("capacity", "allocatable")}
+                self._api.patch(f"{path}/status", {"status": status})
+                self._equipped.add((node, program.pod["metadata"]["uid"]))
 
-    def _safely(self, action: "object") -> None:
+    def _safely(self, action: Callable[[], None]) -> None:
         """One pod's trouble must not hold up the others; the next round tries again."""
         try:
-            action()  # type: ignore[operator]
+            action()
         except (ApiError, AwsError, OSError, http.client.HTTPException) as trouble:
             LOG.warning("%s: %s", self._name, trouble)
 
@@ -141,16 +149,3 @@ def _has_program(pod: Object) -> bool:
     metadata = pod["metadata"]
     marked = PROGRAM in metadata.get("annotations", {})
     return marked and pod["status"].get("phase") == "Running" and "deletionTimestamp" not in metadata
-
-
-def _selects(service: Object, pod: Object) -> bool:
-    selector, metadata = service["spec"].get("selector") or {}, pod["metadata"]
-    same = metadata["namespace"] == service["metadata"]["namespace"]
-    return same and bool(selector) and selector.items() <= metadata.get("labels", {}).items()
-
-
-def _number(target: "int | str", pod: Object) -> int:
-    if isinstance(target, int):
-        return target
-    ports = pod["spec"]["containers"][0].get("ports", [])
-    return next((port["containerPort"] for port in ports if port.get("name") == target), 0)

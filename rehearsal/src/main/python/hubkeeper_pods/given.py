@@ -63,9 +63,15 @@ class Given:
         """Where a path of the container lies."""
         return Path(self._first["root"]) / place.lstrip("/")
 
+    @property
+    def kubernetes_files(self) -> dict[str, str] | None:
+        """Where the API server is, with the files of authority and token; None without a service account."""
+        given: dict[str, str] | None = self._first["kubernetes"]
+        return given
+
     def kubernetes(self) -> Api:
         """The API server, as the pod's service account."""
-        given = self._first["kubernetes"]
+        given = self.kubernetes_files
         if given is None:
             raise Refused("the pod has no token of its service account")
         return Api(Access(given["endpoint"], given["caFile"], token_file=given["tokenFile"]))

@@ -1,5 +1,6 @@
 """One pod and the program behind it."""
 
+import json
 import logging
 import os
 import socket
@@ -72,6 +73,11 @@ class PodProgram:
                 self._process.kill()
                 self._process.wait()
         self._process, self.ready = None, False
+
+    def devices(self) -> str | None:
+        """The resource that the program has registered as a device plug-in."""
+        file = self.directory.root / "var/lib/kubelet/device-plugins/registered.json"
+        return str(json.loads(file.read_text("utf-8"))["resource"]) if self.ready and file.exists() else None
 
     def _give(self, find: Find) -> bool:
         """Whether all is there that the spec refers to; then the program's files are as they should be."""

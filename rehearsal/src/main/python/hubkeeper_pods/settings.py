@@ -31,5 +31,5 @@ class Settings:
         }
 
     def network_file(self, cluster: str) -> Path:
-        """Maps addresses of pods, as 10.0.0.7:3000, to ports of loopback."""
+        """Tells where Services lead."""
         return self.directory / cluster / "network.json"
