@@ -6,6 +6,7 @@ import time
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
 from dataclasses import dataclass
+from email.message import Message
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -50,22 +51,28 @@ class Aws:
 
     def send(self, service: str, method: str, target: str, body: bytes | None, headers: dict[str, str]) -> bytes:
         """Any request; fails with AWS's code unless it succeeded."""
+        return self._exchange(service, method, target, body, headers)[1]
+
+    def _exchange(
+        self, service: str, method: str, target: str, body: bytes | None, headers: dict[str, str]
+    ) -> tuple[Message, bytes]:
         now = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
         scope = f"{self.key}/{now[:8]}/{self.region}/{service}/aws4_request"
         authorization = f"AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host;x-amz-date, Signature={'0' * 64}"
         everything = {**headers, "Authorization": authorization, "X-Amz-Date": now, "User-Agent": "rehearsal-pods"}
-        status, text = _exchange(self.endpoint, method, target, body, everything)
+        status, answered, text = _exchange(self.endpoint, method, target, body, everything)
         if status >= 300:
             raise _failure(status, text)
-        return text
+        return answered, text
 
     def put_object(self, bucket: str, key: str, body: bytes, kind: str) -> None:
         """Writes an object."""
         self.send("s3", "PUT", _object(bucket, key), body, {"Content-Type": kind})
 
-    def head_bucket(self, bucket: str) -> None:
-        """Fails unless the bucket is there and may be listed."""
-        self.send("s3", "HEAD", f"/{quote(bucket)}", None, {})
+    def bucket_region(self, bucket: str) -> str:
+        """The bucket's region, by HeadBucket; fails unless it is there and may be listed."""
+        headers, _ = self._exchange("s3", "HEAD", f"/{quote(bucket)}", None, {})
+        return str(headers.get("x-amz-bucket-region") or self.region)
 
     def delete_object(self, bucket: str, key: str) -> None:
         """Removes an object."""
@@ -88,7 +95,7 @@ class Aws:
 def admin(endpoint: str, method: str, path: str, body: Any = None) -> Any:
     """A call of the simulator's admin interface."""
     payload = None if body is None else json.dumps(body).encode()
-    status, text = _exchange(endpoint, method, PREFIX + path, payload, {"Content-Type": "application/json"})
+    status, _, text = _exchange(endpoint, method, PREFIX + path, payload, {"Content-Type": "application/json"})
     if status != 200:
         raise AwsError(status, "Admin", text[:500].decode("utf-8", "replace"))
     return json.loads(text)
@@ -96,13 +103,13 @@ def admin(endpoint: str, method: str, path: str, body: Any = None) -> Any:
 
 def _exchange(
     endpoint: str, method: str, target: str, body: bytes | None, headers: dict[str, str]
-) -> tuple[int, bytes]:
+) -> tuple[int, Message, bytes]:
     url = urlsplit(endpoint)
     connection = http.client.HTTPConnection(str(url.hostname), url.port or 80, timeout=30)
     try:
         connection.request(method, target, body, headers)
         response = connection.getresponse()
-        return response.status, response.read()
+        return response.status, response.headers, response.read()
     finally:
         connection.close()
 

@@ -133,7 +133,8 @@ class Grafana:
         uid = str(dashboard.get("uid") or secrets.token_hex(7))
         kept = self._dashboards().get(uid)
         if kept and not given.get("overwrite") and dashboard.get("version") != kept["dashboard"]["version"]:
-            return Reply(412, {"message": "The dashboard has been changed by someone else", "status": "version-mismatch"})
+            message = "The dashboard has been changed by someone else"
+            return Reply(412, {"message": message, "status": "version-mismatch"})
         same_title = any(one["dashboard"]["title"] == dashboard["title"] for one in self._dashboards().values())
         if same_title and kept is None and not given.get("overwrite"):
             return Reply(412, {"message": "A dashboard with the same name already exists", "status": "name-exists"})

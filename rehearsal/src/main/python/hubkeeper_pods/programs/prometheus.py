@@ -1,9 +1,11 @@
 """Prometheus: targets by the mounted configuration and the live API server, and a few series."""
 
+import operator
 import re
 import threading
 import time
 from typing import Any
+from urllib.parse import parse_qs
 
 import yaml
 
@@ -15,6 +17,15 @@ from ..web import Reply, Request, serve
 _SELECTOR = re.compile(r"\s*([a-zA-Z_:][\w:]*)\s*(?:\{(.*)\})?\s*")
 _MATCHER = re.compile(r"""\s*(\w+)\s*(=~|!=|!~|=)\s*["']([^"']*)["']\s*,?""")
 _AGGREGATE = re.compile(r"\s*(sum|count)\s*\((.+)\)\s*", re.DOTALL)
+_COMPARISON = re.compile(r"(.+?)\s*(==|!=|>=|<=|>|<)\s*(-?[\d.]+)\s*", re.DOTALL)
+_OPERATORS = {
+    "==": operator.eq,
+    "!=": operator.ne,
+    ">=": operator.ge,
+    "<=": operator.le,
+    ">": operator.gt,
+    "<": operator.lt,
+}
 
 Labels = dict[str, str]
 
@@ -39,9 +50,8 @@ class Prometheus:
         return Reply(404, "404 page not found\n")
 
     def _query(self, request: Request) -> Reply:
-        query = request.query.get("query") or dict(
-            pair.split("=", 1) for pair in request.body.decode().split("&") if "=" in pair
-        ).get("query", "")
+        form = parse_qs(request.body.decode("utf-8", "replace"))
+        query = request.query.get("query") or form.get("query", [""])[0]
         try:
             samples = self._evaluate(query)
         except ValueError as refused:
@@ -56,6 +66,10 @@ class Prometheus:
             values = [value for _, value in self._evaluate(aggregate.group(2))]
             total = sum(values) if aggregate.group(1) == "sum" else float(len(values))
             return [({}, total)] if values else []
+        comparison = _COMPARISON.fullmatch(query)
+        if comparison:
+            compare, number = _OPERATORS[comparison.group(2)], float(comparison.group(3))
+            return [one for one in self._evaluate(comparison.group(1)) if compare(one[1], number)]
         selector = _SELECTOR.fullmatch(query)
         if not selector:
             raise ValueError(f"this stand-in does not understand the query {query!r}")
@@ -63,7 +77,7 @@ class Prometheus:
         return [
             ({"__name__": name, **labels}, value)
             for labels, value in self._series(name)
-            if all(_matches(labels.get(key, ""), operator, wanted) for key, operator, wanted in matchers)
+            if all(_matches(labels.get(key, ""), sign, wanted) for key, sign, wanted in matchers)
         ]
 
     def _series(self, name: str) -> list[tuple[Labels, float]]:
@@ -129,10 +143,10 @@ def _target(labels: Labels, up: bool) -> dict[str, Any]:
     }
 
 
-def _matches(value: str, operator: str, wanted: str) -> bool:
-    if operator in ("=", "!="):
-        return (value == wanted) == (operator == "=")
-    return bool(re.fullmatch(wanted, value)) == (operator == "=~")
+def _matches(value: str, sign: str, wanted: str) -> bool:
+    if sign in ("=", "!="):
+        return (value == wanted) == (sign == "=")
+    return bool(re.fullmatch(wanted, value)) == (sign == "=~")
 
 
 def _success(data: Any) -> Reply:
