@@ -74,7 +74,7 @@ public final class BlueprintReader {
   private Component component(Place at, ComponentEntry entry, Optional<EksctlFile> eksctl) {
     EffectiveValues values = new EffectiveValues();
     List<Component.ValuesFile> files = new ArrayList<>();
-    ObjectNode inline = entry.inline();
+    ObjectNode inline = entry.inline().deepCopy();
     for (Place reference : at.items("values")) {
       Optional<NearFile> file = near(reference, reference.raw());
       file.ifPresent(one -> files.add(new Component.ValuesFile(one.named(), one.sha256())));
@@ -84,10 +84,8 @@ public final class BlueprintReader {
     LimitRules.check(values);
     ChartRules rules = new ChartRules(at, entry, values, problems);
     eksctl.ifPresent(known -> rules.check(known.definition()));
-    if (rules.saysProperties()) {
-      inline = inline.deepCopy();
-      inline.set("priorities", values.lists("properties"));
-    }
+    // Wherever they are written, a plan judges them, by the prices of the pools.
+    rules.priorities().ifPresent(key -> inline.set("priorities", values.lists(key)));
     return new Component(
         entry.name(),
         entry.wish(),

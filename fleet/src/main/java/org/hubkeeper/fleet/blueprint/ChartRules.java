@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 import org.hubkeeper.fleet.Place;
 import org.hubkeeper.fleet.Problems;
 import org.hubkeeper.fleet.Words;
@@ -57,11 +58,15 @@ final class ChartRules {
     }
   }
 
-  /** Whether the values call the priorities by the name that the guide has for them (E-12). */
-  boolean saysProperties() {
-    return entry.chartName().equals(AUTOSCALER)
-        && values.all().keySet().stream().noneMatch(path -> path.startsWith("priorities"))
-        && values.all().keySet().stream().anyMatch(path -> path.startsWith("properties."));
+  /**
+   * The key under which an autoscaler's values have its priorities; the guide calls them {@code
+   * properties} (E-12).
+   */
+  Optional<String> priorities() {
+    return Stream.of("priorities", "properties")
+        .filter(key -> entry.chartName().equals(AUTOSCALER))
+        .filter(key -> values.all().keySet().stream().anyMatch(path -> path.startsWith(key + ".")))
+        .findFirst();
   }
 
   private void checkVelero(ClusterDefinition definition) {
@@ -155,7 +160,7 @@ final class ChartRules {
   }
 
   private static List<Pattern> both(List<Pattern> one, List<Pattern> other) {
-    return java.util.stream.Stream.concat(one.stream(), other.stream()).toList();
+    return Stream.concat(one.stream(), other.stream()).toList();
   }
 
   /** How EKS names a node group's Auto Scaling group; what follows differs each time. */

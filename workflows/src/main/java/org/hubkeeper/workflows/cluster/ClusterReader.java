@@ -133,7 +133,7 @@ public final class ClusterReader {
   }
 
   private Name name(Inside inside, List<Finding> findings) {
-    if (blueprint.host().isEmpty() || ingress().isEmpty()) {
+    if (blueprint.host().isEmpty() || ingress().filter(Component::publishes).isEmpty()) {
       return Name.NONE;
     }
     Dns dns = look(Dns.class);

@@ -116,13 +116,15 @@ public final class Installation {
     Publication publication = new Publication(steps, cluster, blueprint);
     List<String> seen = new ArrayList<>();
     for (Proof proof : component.proofs()) {
-      if (proof.type().equals(Proof.LOAD_BALANCER)) {
-        String address = publication.address(component);
-        texts.loadBalancer(address);
-        seen.add(publication.publish(address, replacing));
-      } else {
-        steps.note("proof " + proof.type());
-        seen.add(proofs.prove(cluster, component, proof, texts.facts()));
+      steps.note("proof " + proof.type());
+      switch (proof.type()) {
+        case Proof.LOAD_BALANCER -> {
+          texts.loadBalancer(publication.address(component));
+          seen.add("the load balancer is " + texts.facts().get("loadBalancer"));
+        }
+        case Proof.DNS ->
+            seen.add(publication.publish(texts.facts().get("loadBalancer"), replacing));
+        default -> seen.add(proofs.prove(cluster, component, proof, texts.facts()));
       }
     }
     return seen;

@@ -49,9 +49,6 @@ public final class Publication {
    * @param replacing what an approved plan said the record leads to now
    */
   String publish(String address, String replacing) {
-    if (blueprint.host().isEmpty()) {
-      return address;
-    }
     steps.note("waiting until " + blueprint.host() + " leads to " + address);
     if (!byHand(blueprint)) {
       steps

@@ -50,6 +50,11 @@ public record Component(
     proofs = List.copyOf(proofs);
   }
 
+  /** Whether the cluster's host name is to lead to this component. */
+  public boolean publishes() {
+    return proofs.stream().anyMatch(proof -> proof.type().equals(Proof.DNS));
+  }
+
   /** The service whose load balancer the cluster's host name leads to; only the ingress has one. */
   public Optional<String> publishedService() {
     return proofs.stream()
@@ -100,14 +105,15 @@ public record Component(
   }
 
   /**
-   * What shows that the component works; an implementation by type. Of type {@value #LOAD_BALANCER}
-   * there is one on the cluster's ingress: {@code service} of the component's namespace gets an
-   * address, and the cluster's host name is made to lead to it. The proofs after it find the
-   * address among their facts.
+   * What shows that the component works; an implementation by type. Two types on the cluster's
+   * ingress are carried out by the runbook itself: for {@value #LOAD_BALANCER} the {@code service}
+   * of the component's namespace gets an address, and for {@value #DNS} the cluster's host name is
+   * made to lead there. The proofs after them find the address among their facts.
    */
   public record Proof(String type, Map<String, String> with) {
 
     public static final String LOAD_BALANCER = "load-balancer";
+    public static final String DNS = "dns";
 
     public Proof {
       with = Map.copyOf(with);

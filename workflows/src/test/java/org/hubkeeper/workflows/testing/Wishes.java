@@ -46,7 +46,8 @@ public final class Wishes {
     this.name = name;
     Identity velero =
         new Identity("velero", "velero", Identity.Kind.POD_IDENTITY, List.of(), "{\"${vpc}\": 1}");
-    components.add(component("01-ingress").proof(Proof.LOAD_BALANCER).proof("https").build());
+    components.add(
+        component("01-ingress").proof(Proof.LOAD_BALANCER).proof(Proof.DNS).proof("https").build());
     components.add(component("02-autoscaler").values(PRIORITIES).proof("scaling").build());
     components.add(component("03-registry").proof("pull").build());
     components.add(component("04-gpu").onlyIf("gpu").needs("03-registry").proof("gpu").build());

@@ -146,8 +146,11 @@ final class BootstrapPlanner {
 
   /** Returns what the name leads to, when that is somebody else's and is replaced. */
   private String name() {
-    boolean asked = ingress().filter(scope.components()::contains).isPresent();
-    if (!asked || blueprint.host().isEmpty()) {
+    if (ingress().filter(Component::publishes).filter(scope.components()::contains).isEmpty()) {
+      return "";
+    }
+    if (blueprint.host().isEmpty()) {
+      draft.block("HOST_MISSING", "the ingress shall be published, but the cluster has no host");
       return "";
     }
     String now = facts.name().target();

@@ -49,7 +49,9 @@ class BootstrapRunTest extends BootstrapTest {
             "07-velero DONE",
             "08-placeholders DONE");
     assertThat(note(report, "01-ingress"))
-        .isEqualTo("hubs.example.edu leads to lb-1.elb.example.com; https seen");
+        .isEqualTo(
+            "the load balancer is lb-1.elb.example.com; "
+                + "hubs.example.edu leads to lb-1.elb.example.com; https seen");
     assertThat(note(report, "06-grafana")).isEqualTo("password done; dashboards seen");
     assertThat(journal.writes("release"))
         .containsExactly(
