@@ -37,6 +37,7 @@ class ClusterPods:
         self._secrets = self._follow("secrets", fieldSelector="type!=helm.sh/release.v1")
         self._programs: dict[str, PodProgram] = {}
         self._network: str | None = None
+        self._trouble = ""
         self._ways: dict[str, int] = {}
         self._told: dict[str, int | None] = {}
         self._equipped: set[tuple[str, str]] = set()
@@ -142,7 +143,9 @@ class ClusterPods:
         try:
             action()
         except (ApiError, AwsError, OSError, http.client.HTTPException) as trouble:
-            LOG.warning("%s: %s", self._name, trouble)
+            if str(trouble) != self._trouble:
+                self._trouble = str(trouble)
+                LOG.warning("%s: %s", self._name, trouble)
 
 
 def _has_program(pod: Object) -> bool:

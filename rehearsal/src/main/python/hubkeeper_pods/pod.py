@@ -14,6 +14,7 @@ from . import status
 from .account import ServiceAccount
 from .api import STRATEGIC, Api, ApiError, Object
 from .directory import Directory
+from .log import follow
 from .probe import Probe, probe_of
 from .settings import ENDS, PROGRAM, Settings
 from .spec import Find, Missing, resolve
@@ -113,14 +114,19 @@ class PodProgram:
             return
         self._probe = probe_of(self.pod["spec"]["containers"][0], self.ports)
         self._lead()
-        self._log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         program = self.pod["metadata"]["annotations"][PROGRAM]
         command = [sys.executable, "-m", "hubkeeper_pods", program, "--dir", str(self.directory.path)]
         environment = {"PATH": os.environ.get("PATH", ""), "PYTHONPATH": str(Path(__file__).parent.parent)}
-        with self._log.open("ab") as log:
-            self._process = subprocess.Popen(
-                command, stdin=subprocess.PIPE, stdout=log, stderr=log, env=environment, cwd=self.directory.path
-            )
+        self._process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            env=environment,
+            cwd=self.directory.path,
+        )
+        if self._process.stdout is not None:
+            follow(self._process.stdout, self._log)
         self._restarts += 1
         self._probe_at = 0.0
         LOG.info("%s/%s: %s runs as %d", self._cluster, self._label, program, self._process.pid)

@@ -38,7 +38,7 @@ class Probe:
         else:
             connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=TIMEOUT)
         try:
-            connection.request("GET", path)
+            connection.request("GET", path, headers={"User-Agent": "kube-probe/1.0"})
             return connection.getresponse().status
         finally:
             connection.close()

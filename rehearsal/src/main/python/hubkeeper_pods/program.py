@@ -33,7 +33,7 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("program", choices=sorted(PROGRAMS))
     parser.add_argument("--dir", type=Path, required=True, help="what the pod's spec gives it")
     options = parser.parse_args(arguments)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s", stream=sys.stderr)
     _die_with_parent()
     module = importlib.import_module(f"hubkeeper_pods.programs.{PROGRAMS[options.program]}")
     module.run(Given(options.dir))

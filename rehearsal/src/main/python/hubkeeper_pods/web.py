@@ -91,7 +91,9 @@ def serve(port: int, answer: Answer, context: ssl.SSLContext | None = None) -> T
             super().setup()
 
         def log_message(self, format: str, *arguments: Any) -> None:  # noqa: A002 - the base's name
-            LOG.info("%s %s", self.address_string(), format % arguments)
+            headers = getattr(self, "headers", None)  # none when a request could not be read
+            if headers is None or not headers.get("User-Agent", "").startswith("kube-probe/"):
+                LOG.info(format, *arguments)
 
     class Server(ThreadingHTTPServer):
         daemon_threads = True

@@ -20,7 +20,7 @@ import (
 const (
 	ImageMissing = "rehearsal.hubkeeper.org/image-missing" // "true": ImagePullBackOff
 	Ends         = "rehearsal.hubkeeper.org/ends"          // "0" or "1": exit status
-	Program      = "rehearsal.hubkeeper.org/program"       // a job with a program ends with it
+	Program      = "rehearsal.hubkeeper.org/program"       // is ready, and ends, with its program
 )
 
 // Object is one object as YAML with its place in the API.
@@ -41,6 +41,8 @@ const (
 var (
 	//go:embed pod-image-missing.yaml
 	podImageMissing []byte
+	//go:embed pod-program.yaml
+	podProgram []byte
 	//go:embed pod-ends.yaml
 	podEnds []byte
 )
@@ -63,6 +65,10 @@ func Stages() ([]Object, error) {
 	if err != nil {
 		return nil, err
 	}
+	ready, err = except(ready, Program, "DoesNotExist")
+	if err != nil {
+		return nil, err
+	}
 	complete, err := except(pod.DefaultPodComplete, Ends, "DoesNotExist")
 	if err != nil {
 		return nil, err
@@ -76,6 +82,7 @@ func Stages() ([]Object, error) {
 		{stages + "node-heartbeat-with-lease", []byte(heartbeat.DefaultNodeHeartbeatWithLease)},
 		{stages + "pod-ready", []byte(ready)},
 		{stages + "pod-image-missing", podImageMissing},
+		{stages + "pod-program", podProgram},
 		{stages + "pod-ends", podEnds},
 		{stages + "pod-complete", []byte(complete)},
 		{stages + "pod-delete", []byte(pod.DefaultPodDelete)},

@@ -46,7 +46,7 @@ func TestReadyExceptsPodsWithoutImagesAndCompleteThoseThatEndOtherwise(t *testin
 	if err != nil {
 		t.Fatal(err)
 	}
-	conditions := map[string][]string{"pod-ready": {ImageMissing}, "pod-complete": {Ends, Program}}
+	conditions := map[string][]string{"pod-ready": {ImageMissing, Program}, "pod-program": {ImageMissing, Program}, "pod-complete": {Ends, Program}}
 	for _, object := range found {
 		for _, annotation := range conditions[path.Base(object.Path)] {
 			if !strings.Contains(string(object.YAML), annotation) {
