@@ -18,11 +18,13 @@ import org.hubkeeper.activities.aws.AwsFailures;
 import org.hubkeeper.activities.aws.AwsLimits;
 import org.hubkeeper.activities.aws.EbsVolumes;
 import org.hubkeeper.activities.aws.EksAccess;
+import org.hubkeeper.activities.aws.ManagedSecrets;
 import org.hubkeeper.activities.helm.HelmCharts;
 import org.hubkeeper.activities.helm.HelmSettings;
 import org.hubkeeper.activities.kubernetes.ClusterClients;
 import org.hubkeeper.activities.kubernetes.KubeFailures;
 import org.hubkeeper.activities.kubernetes.KubernetesClaims;
+import org.hubkeeper.activities.kubernetes.KubernetesSecrets;
 import org.hubkeeper.activities.notify.NoticesByChannels;
 import org.hubkeeper.activities.temporal.TemporalFailures;
 import org.hubkeeper.activities.temporal.TemporalLocks;
@@ -121,7 +123,10 @@ final class Assembly implements AutoCloseable {
               new EbsVolumes(aws::ec2),
               new KubernetesClaims(clusters),
               new HelmCharts(
-                  helm(settings, network), access, clusters::apply, ref -> fleet.read().secrets()));
+                  helm(settings, network),
+                  access,
+                  clusters::apply,
+                  ref -> secrets(ref, fleet, aws, clusters)));
     }
   }
 
@@ -132,6 +137,16 @@ final class Assembly implements AutoCloseable {
         Path.of(settings.helm().cache()),
         settings.fleet().getParent(),
         network);
+  }
+
+  /** With what only the cluster and its account can tell. */
+  private static SecretResolver secrets(
+      ClusterRef ref, FleetFromFile fleet, AwsClients aws, ClusterClients clusters) {
+    return fleet
+        .read()
+        .secrets()
+        .with("k8s", new KubernetesSecrets(() -> clusters.apply(ref)))
+        .with("aws-secretsmanager", new ManagedSecrets(() -> aws.secretsManager(ref)));
   }
 
   /** A kubeconfig where the fleet file names one, else what the cloud says. */

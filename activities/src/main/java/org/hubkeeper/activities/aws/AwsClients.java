@@ -24,6 +24,7 @@ import software.amazon.awssdk.services.eks.EksClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.servicequotas.ServiceQuotasClient;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
@@ -122,6 +123,11 @@ public final class AwsClients implements AwsApis, AutoCloseable {
   @Override
   public Route53Client route53(ClusterRef cluster) {
     return client(cluster, Route53Client.class, Route53Client::builder);
+  }
+
+  /** Secrets of the account and region. */
+  public SecretsManagerClient secretsManager(ClusterRef cluster) {
+    return client(cluster, SecretsManagerClient.class, SecretsManagerClient::builder);
   }
 
   AwsCredentialsProvider credentials(ClusterRef cluster) {

@@ -73,6 +73,9 @@ final class FakeApiServer implements AutoCloseable {
     if (uri.contains("kube-system")) {
       return "{\"kind\":\"Namespace\",\"metadata\":{\"name\":\"kube-system\",\"uid\":\"uid-1\"}}";
     }
+    if (uri.endsWith("/namespaces/mail/secrets/smtp")) {
+      return "{\"kind\":\"Secret\",\"apiVersion\":\"v1\",\"data\":{\"password\":\"c3dvcmRmaXNo\"}}";
+    }
     return uri.contains("continue=second") ? SECOND : FIRST;
   }
 }
