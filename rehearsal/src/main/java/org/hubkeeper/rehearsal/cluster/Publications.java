@@ -27,15 +27,17 @@ public record Publications(Tools tools, Path directory, String registry) {
   /** Returns once everything can be pulled. */
   public void publish() {
     Path charts = tools.charts();
-    run("publish charts", program("charts", registry + "/" + CHARTS, folders(charts)));
-    run("publish images", program("images", registry, images(charts.resolve(IMAGES))));
+    List<String> under = new ArrayList<>(List.of("--under", CHARTS));
+    under.addAll(folders(charts));
+    run("publish charts", program("charts", under));
+    run("publish images", program("images", images(charts.resolve(IMAGES))));
   }
 
-  private List<String> program(String command, String target, List<String> things) {
+  private List<String> program(String command, List<String> rest) {
     List<String> words =
         new ArrayList<>(
-            List.of(tools.kube().orElseThrow().toString(), command, "--registry", target));
-    words.addAll(things);
+            List.of(tools.kube().orElseThrow().toString(), command, "--registry", registry));
+    words.addAll(rest);
     return words;
   }
 
