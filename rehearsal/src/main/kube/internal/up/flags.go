@@ -78,7 +78,9 @@ func (a apiServer) flags() []string {
 		"--profiling=false",
 		// Nodes are names for one server on loopback, which shows a certificate
 		// of the cluster's own authority.
-		"--kubelet-preferred-address-types=InternalIP",
+		// A node of the simulated cloud has an address of its VPC, and this machine
+		// as its external name, where kwok plays its kubelet.
+		"--kubelet-preferred-address-types=ExternalDNS,InternalIP",
 		"--kubelet-certificate-authority=" + a.files.CA,
 		"--kubelet-client-certificate=" + a.files.KubeletClient.Cert,
 		"--kubelet-client-key=" + a.files.KubeletClient.Key,

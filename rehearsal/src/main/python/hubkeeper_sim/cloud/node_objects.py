@@ -102,6 +102,8 @@ def _status(home: Home, machine: Machine, kind: str) -> Object:
             {"type": "InternalIP", "address": str(machine.instance.private_ip)},
             {"type": "InternalDNS", "address": machine.node},
             {"type": "Hostname", "address": machine.node},
+            # Where the API server finds the kubelet, which kwok plays on this machine.
+            {"type": "ExternalDNS", "address": "localhost"},
         ],
         "nodeInfo": _info(home, machine),
     }
