@@ -4,25 +4,29 @@ import argparse
 from pathlib import Path
 
 from .clock import DEFAULT_FACTOR
+from .names.dns_server import DnsServer
+from .names.proxy import Proxy
 from .server import Application, serve
 
 
 def main() -> None:
     """Reads the command line and serves."""
     options = _parser().parse_args()
+    dns, proxy = DnsServer(), Proxy()
 
     def load() -> Application:
         from .application import build
 
-        return build(options.latency_ms, options.seed_time_factor, options.state_dir)
+        return build(options.latency_ms, options.seed_time_factor, options.state_dir, dns, proxy)
 
-    serve(load, options.port, options.ready_file, options.exit_on_stdin_eof)
+    ports = {"dns": dns.port, "proxy": proxy.port}
+    serve(load, options.port, options.ready_file, options.exit_on_stdin_eof, ports)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="hubkeeper_sim", description="A simulated AWS on loopback.")
     parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
-    parser.add_argument("--ready-file", type=Path, help="gets port and pid as JSON once requests are served")
+    parser.add_argument("--ready-file", type=Path, help="gets all ports and the pid as JSON once requests are served")
     parser.add_argument(
         "--seed-time-factor",
         type=_factor,

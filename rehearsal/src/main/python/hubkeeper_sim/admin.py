@@ -38,6 +38,8 @@ class Admin:
             ("POST", "hooks"): lambda query, body: simulator.hooks.add(body) or simulator.hooks.describe(),
             ("GET", "hooks"): lambda query, body: simulator.hooks.describe(),
             ("POST", "kubernetes"): self._kubernetes,
+            ("POST", "backends"): lambda query, body: simulator.balancers.set_ports(body),
+            ("GET", "backends"): lambda query, body: simulator.balancers.ports(),
             ("POST", "access-entries"): lambda query, body: simulator.reviews.set_entries(body) or {},
             ("GET", "state"): self._state,
             ("POST", "rules"): lambda query, body: rules.turn_off(body["off"]),

@@ -59,20 +59,22 @@ class Gate:
             self._loaded.set()
 
 
-def serve(load: Callable[[], Application], port: int, ready_file: Path | None, exit_on_eof: bool) -> None:
-    """Serves until the process is ended."""
+def serve(
+    load: Callable[[], Application], port: int, ready_file: Path | None, exit_on_eof: bool, ports: dict[str, int]
+) -> None:
+    """Serves until the process is ended; tells of other ports that are served besides."""
     server = make_server(HOST, port, Gate(load), threaded=True, request_handler=QuietHandler)
     server.daemon_threads = True
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: os._exit(0))
     if exit_on_eof:
         threading.Thread(target=_exit_on_eof, name="stdin", daemon=True).start()
-    _announce(server, ready_file)
+    _announce(server, ready_file, ports)
     server.serve_forever()
 
 
-def _announce(server: BaseWSGIServer, ready_file: Path | None) -> None:
-    line = json.dumps({"port": server.server_port, "pid": os.getpid()})
+def _announce(server: BaseWSGIServer, ready_file: Path | None, ports: dict[str, int]) -> None:
+    line = json.dumps({"port": server.server_port, "pid": os.getpid(), **ports})
     if ready_file is not None:
         partial = ready_file.with_name(f"{ready_file.name}.{os.getpid()}.part")
         partial.write_text(line + "\n", encoding="utf-8")

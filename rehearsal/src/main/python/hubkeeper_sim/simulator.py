@@ -24,6 +24,7 @@ from .faults import Faults
 from .hooks import Hooks
 from .journal import Journal
 from .kubernetes import KubernetesClusters
+from .names.balancers import Balancers
 from .quotas import QUOTAS
 from .replies import Reply, aws_error
 from .tokenreview import TokenReviews
@@ -43,6 +44,7 @@ class Simulator:
         self.callers = Callers()
         self.tokens = ClientTokens()
         self.kubernetes = KubernetesClusters()
+        self.balancers = Balancers()
         self.reviews = TokenReviews(self.callers)
         #: moto's models are not safe for threads, and services use each other's: one lock for all of them.
         self.lock = threading.RLock()
@@ -58,7 +60,7 @@ class Simulator:
 
         with self.lock:
             self.faults.replace([])
-            for part in (self.callers, self.tokens, self.hooks, self.kubernetes, self.reviews):
+            for part in (self.callers, self.tokens, self.hooks, self.kubernetes, self.reviews, self.balancers):
                 part.clear()
             FAILURES.replace([])
             QUOTAS.replace({})
@@ -66,6 +68,11 @@ class Simulator:
             moto_api_backend.reset()
             self.account = DEFAULT_ACCOUNT
         self.cloud.follow()
+
+    @staticmethod
+    def settle() -> None:
+        """Lets what is due happen; whoever calls it holds the lock."""
+        TIMELINE.settle()
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Serves an AWS request."""

@@ -25,8 +25,9 @@ ANYBODY = "AKIDANYBODYANYBODY00"
 class Sim:
     """Clients and admin calls of one simulator."""
 
-    def __init__(self, port: int) -> None:
-        self.url = f"http://127.0.0.1:{port}"
+    def __init__(self, ports: dict[str, int]) -> None:
+        self.url = f"http://127.0.0.1:{ports['port']}"
+        self.dns, self.proxy = ports["dns"], ports["proxy"]
         self._clients: dict[Any, Any] = {}
 
     def admin(self, method: str, path: str, body: Any = None) -> Any:
@@ -113,12 +114,13 @@ def start(*arguments: str) -> Iterator[Sim]:
             assert process.wait(10) == 0
 
 
-def _wait_for(ready: Path, process: subprocess.Popen[bytes]) -> int:
+def _wait_for(ready: Path, process: subprocess.Popen[bytes]) -> dict[str, int]:
     end = time.monotonic() + 20
     while not ready.exists():
         assert process.poll() is None and time.monotonic() < end, "the simulator did not start"
         time.sleep(0.02)
-    return int(json.loads(ready.read_text())["port"])
+    found: dict[str, int] = json.loads(ready.read_text())
+    return found
 
 
 def error_of(action: Any) -> str:

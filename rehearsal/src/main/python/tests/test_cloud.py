@@ -1,5 +1,6 @@
 """The cloud controller between the simulated AWS and an API server."""
 
+import socket
 from collections.abc import Iterator
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 
 from .eks import Eks
 from .kube import KubeServer
+from .names import Zone, connect
 from .sim import Sim, eventually
 
 
@@ -80,3 +82,100 @@ def test_coredns_recovers_once_there_is_a_node(sim: Sim, eks: Eks) -> None:
     eventually(lambda: status() == "DEGRADED")
     eks.create_group()
     eventually(lambda: status() == "ACTIVE")
+
+
+def _balanced(sim: Sim, eks: Eks, kube: KubeServer, **annotations: str) -> str:
+    sim.client("ec2").create_tags(Resources=eks.subnets, Tags=[{"Key": "kubernetes.io/role/elb", "Value": "1"}])
+    spec = {"type": "LoadBalancer", "ports": [{"port": 443, "nodePort": 30443}]}
+    path = "/api/v1/namespaces/ingress/services/controller"
+    kube.put(path, metadata={"annotations": annotations}, spec=spec)
+    found = lambda: kube.objects[path].get("status", {}).get("loadBalancer", {}).get("ingress")  # noqa: E731
+    return str(eventually(found)[0]["hostname"])
+
+
+def test_a_service_gets_a_load_balancer_and_takes_it_along(sim: Sim, eks: Eks, kube: KubeServer) -> None:
+    host = _balanced(sim, eks, kube)
+    found = sim.client("elb").describe_load_balancers()["LoadBalancerDescriptions"]
+    assert [one["DNSName"] for one in found] == [host]
+    path = "/api/v1/namespaces/ingress/services/controller"
+    assert kube.objects[path]["metadata"]["finalizers"] == ["service.kubernetes.io/load-balancer-cleanup"]
+    tags = sim.client("elb").describe_tags(LoadBalancerNames=[found[0]["LoadBalancerName"]])["TagDescriptions"][0]
+    assert {"Key": "kubernetes.io/cluster/lab", "Value": "owned"} in tags["Tags"]
+    groups = [one["GroupName"] for one in sim.client("ec2").describe_security_groups()["SecurityGroups"]]
+    assert f"k8s-elb-{found[0]['LoadBalancerName']}" in groups
+    assert {f"ELB {found[0]['LoadBalancerName']}"} <= {one["Description"] for one in eks.net.interfaces()}
+    kube.objects[path]["metadata"]["deletionTimestamp"] = "now"
+    eventually(lambda: not sim.client("elb").describe_load_balancers()["LoadBalancerDescriptions"])
+    eventually(lambda: kube.objects[path]["metadata"]["finalizers"] == [])
+
+
+def test_a_network_load_balancer(sim: Sim, eks: Eks, kube: KubeServer) -> None:
+    host = _balanced(sim, eks, kube, **{"service.beta.kubernetes.io/aws-load-balancer-type": "nlb"})
+    found = sim.client("elbv2").describe_load_balancers()["LoadBalancers"]
+    assert [(one["Type"], one["DNSName"]) for one in found] == [("network", host)]
+
+
+def test_without_tagged_subnets_an_event_says_so(eks: Eks, kube: KubeServer) -> None:
+    kube.put("/api/v1/namespaces/ingress/services/one", spec={"type": "LoadBalancer", "ports": [{"port": 80}]})
+    messages = lambda: [kube.objects[f"/api/v1/namespaces/ingress/events/{n}"]["message"] for n in kube.names("events")]  # noqa: E731
+    eventually(lambda: any("suitable subnets" in message for message in messages()))
+
+
+def test_a_claim_gets_a_volume_once_a_node_is_chosen_and_the_driver_works(
+    sim: Sim, eks: Eks, kube: KubeServer
+) -> None:
+    eks.create_group()
+    eventually(lambda: eks.status() == "ACTIVE")
+    kube.put(
+        "/apis/storage.k8s.io/v1/storageclasses/gp3",
+        provisioner="ebs.csi.aws.com",
+        volumeBindingMode="WaitForFirstConsumer",
+        reclaimPolicy="Delete",
+        parameters={"type": "gp3"},
+    )
+    spec = {"storageClassName": "gp3", "resources": {"requests": {"storage": "1500Mi"}}}
+    claim = kube.put("/api/v1/namespaces/hub/persistentvolumeclaims/data", spec=spec)
+    claim["metadata"]["annotations"] = {"volume.kubernetes.io/selected-node": kube.names("nodes")[0]}
+    assert not kube.names("persistentvolumes")
+    eks.client.create_addon(clusterName="lab", addonName="aws-ebs-csi-driver")
+    name = eventually(lambda: kube.names("persistentvolumes"))[0]
+    volume = kube.objects[f"/api/v1/persistentvolumes/{name}"]
+    found = sim.client("ec2").describe_volumes(VolumeIds=[volume["spec"]["csi"]["volumeHandle"]])["Volumes"][0]
+    assert (found["Size"], found["VolumeType"]) == (2, "gp3")
+    tags = {tag["Key"]: tag["Value"] for tag in found["Tags"]}
+    assert tags["kubernetes.io/created-for/pvc/name"] == "data" and tags["kubernetes.io/cluster/lab"] == "owned"
+    attachment = {"attacher": "ebs.csi.aws.com", "nodeName": kube.names("nodes")[0]}
+    place = "/apis/storage.k8s.io/v1/volumeattachments/one"
+    kube.put(place, spec={**attachment, "source": {"persistentVolumeName": name}})
+    state = lambda: sim.client("ec2").describe_volumes(VolumeIds=[found["VolumeId"]])["Volumes"][0]["State"]  # noqa: E731
+    eventually(lambda: state() == "in-use" and kube.objects[place].get("status", {}).get("attached"))
+    del kube.objects[place]
+    eventually(lambda: state() == "available")
+    volume["status"] = {"phase": "Released"}
+    eventually(lambda: not kube.names("persistentvolumes"))
+    assert found["VolumeId"] not in [one["VolumeId"] for one in sim.client("ec2").describe_volumes()["Volumes"]]
+
+
+def test_https_goes_through_the_proxy_to_the_backend_of_the_service(sim: Sim, eks: Eks, kube: KubeServer) -> None:
+    host = _balanced(sim, eks, kube)
+    zone = Zone(sim)
+    zone.change("UPSERT", "hub.example.edu", "CNAME", host)
+    zone.in_sync()
+    assert connect(sim, "hub.example.edu:443")[0] == 502
+    listener = socket.create_server(("127.0.0.1", 0))
+    backend = {"lab/ingress/controller": listener.getsockname()[1]}
+    sim.admin("POST", "backends", backend)
+    status, tunnel = connect(sim, "hub.example.edu:443")
+    assert status == 200
+    served, _ = listener.accept()
+    tunnel.sendall(b"hello")
+    assert served.recv(5) == b"hello"
+    served.sendall(b"world")
+    assert tunnel.recv(5) == b"world"
+    for one in (served, tunnel, listener):
+        one.close()
+    assert connect(sim, "hub.example.edu:444")[0] == 502
+    assert connect(sim, "example.org:443")[0] == 502
+    assert zone.ask("hub.example.edu", "A")[1] == [("CNAME", host), ("A", "127.0.0.1")]
+    sim.admin("POST", "backends", {"lab/ingress/controller": None})
+    assert connect(sim, "hub.example.edu:443")[0] == 502

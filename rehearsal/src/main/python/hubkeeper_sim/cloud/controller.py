@@ -8,8 +8,10 @@ from typing import Any
 
 from ..clock import TIMELINE
 from .api import ApiServer
+from .balancers import Balancers
 from .nodes import Nodes
 from .state import Home, homes
+from .volumes import Volumes
 
 #: Seconds between looks while things change, and when nothing has changed for a while.
 _BUSY, _IDLE, _RESTLESS = 0.3, 1.0, 10.0
@@ -65,7 +67,7 @@ class CloudController:
             return next(homes(name), None)
 
     def _parts(self, api: ApiServer) -> list[Part]:
-        return [Nodes(self._world, api).step]
+        return [part(self._world, api).step for part in (Nodes, Balancers, Volumes)]
 
 
 def _complain(name: str, failure: Exception, before: str) -> str:

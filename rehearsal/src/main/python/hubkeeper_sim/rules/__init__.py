@@ -22,4 +22,5 @@ def install() -> None:
         tags,
         volumes,
         vpc_endpoints,
+        zones,
     )
