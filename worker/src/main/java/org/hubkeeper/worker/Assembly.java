@@ -2,7 +2,6 @@ package org.hubkeeper.worker;
 
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -19,11 +18,8 @@ import org.hubkeeper.activities.aws.AwsLimits;
 import org.hubkeeper.activities.aws.EbsVolumes;
 import org.hubkeeper.activities.aws.EksAccess;
 import org.hubkeeper.activities.aws.ManagedSecrets;
-import org.hubkeeper.activities.helm.HelmCharts;
-import org.hubkeeper.activities.helm.HelmSettings;
 import org.hubkeeper.activities.kubernetes.ClusterClients;
 import org.hubkeeper.activities.kubernetes.KubeFailures;
-import org.hubkeeper.activities.kubernetes.KubernetesClaims;
 import org.hubkeeper.activities.kubernetes.KubernetesSecrets;
 import org.hubkeeper.activities.notify.NoticesByChannels;
 import org.hubkeeper.activities.temporal.TemporalFailures;
@@ -116,27 +112,20 @@ final class Assembly implements AutoCloseable {
     ClusterClients clusters = new ClusterClients(access, network);
     clients.add(aws);
     clients.add(clusters);
+    List<Object> activities = new ArrayList<>();
+    activities.add(new EbsVolumes(aws::ec2));
+    activities.addAll(
+        new ClusterActivities(
+                settings,
+                network,
+                new ClusterActivities.Ways(
+                    access, clusters, ref -> secrets(ref, fleet, aws, clusters)))
+            .all());
     for (String pool : settings.pools()) {
       factory
           .newWorker("hubkeeper-" + pool, Registration.workerOptions())
-          .registerActivitiesImplementations(
-              new EbsVolumes(aws::ec2),
-              new KubernetesClaims(clusters),
-              new HelmCharts(
-                  helm(settings, network),
-                  access,
-                  clusters::apply,
-                  ref -> secrets(ref, fleet, aws, clusters)));
+          .registerActivitiesImplementations(activities.toArray());
     }
-  }
-
-  private static HelmSettings helm(WorkerConfig settings, Network network) {
-    return new HelmSettings(
-        settings.helm().command(),
-        settings.helm().plainHttp(),
-        Path.of(settings.helm().cache()),
-        settings.fleet().getParent(),
-        network);
   }
 
   /** With what only the cluster and its account can tell. */

@@ -63,16 +63,26 @@ public final class ClusterClients implements Function<ClusterRef, KubernetesClie
   /** Fails DRIFTED when the API server is not the one that the fleet file knows. */
   @Override
   public KubernetesClient apply(ClusterRef cluster) {
+    return client(cluster).proved(cluster);
+  }
+
+  private Known client(ClusterRef cluster) {
     ClusterAccess now = access.apply(cluster);
     if (now instanceof ClusterAccess.Derived derived) {
       Key key = new Key(cluster.name(), cluster.uid(), derived.endpoint(), derived.caData());
       Known client = known.computeIfAbsent(key, absent -> new Known(derived, network));
       client.access = derived;
-      return client.proved(cluster);
+      return client;
     }
     ClusterAccess.Kubeconfig file = (ClusterAccess.Kubeconfig) now;
     Key key = new Key(cluster.name(), cluster.uid(), file.context(), file.yaml());
-    return known.computeIfAbsent(key, absent -> new Known(file, network)).proved(cluster);
+    return known.computeIfAbsent(key, absent -> new Known(file, network));
+  }
+
+  /** The uid that proves who a cluster is; asked of a server that has not proved anything. */
+  public String uid(ClusterRef cluster) {
+    Namespace namespace = client(cluster).client.namespaces().withName(PROVING_NAMESPACE).get();
+    return namespace == null ? "" : namespace.getMetadata().getUid();
   }
 
   @Override

@@ -12,7 +12,8 @@ public interface Proofs {
   /**
    * Returns what was seen, as one line; NOT_READY while it may still come, REJECTED when it can't.
    *
-   * @param facts see {@link Component}; and {@code loadBalancer}, {@code host}
+   * @param facts see {@link Component}; and {@code loadBalancer}, and {@code emptyPools}: the node
+   *     groups that may have no node, with spaces
    */
   String prove(
       ClusterRef cluster, Component component, Component.Proof proof, Map<String, String> facts);

@@ -3,8 +3,10 @@ package org.hubkeeper.workflows.cluster;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.hubkeeper.workflows.model.Blueprint;
 import org.hubkeeper.workflows.model.ClusterDefinition.Identity;
+import org.hubkeeper.workflows.model.ClusterDefinition.NodeGroup;
 import org.hubkeeper.workflows.model.ClusterRef;
 import org.hubkeeper.workflows.model.Component;
 import org.hubkeeper.workflows.model.Component.Bucket;
@@ -26,6 +28,12 @@ public final class Texts {
     facts.put("host", blueprint.host());
     facts.put("vpc", "");
     facts.put("loadBalancer", "");
+    facts.put(
+        "emptyPools",
+        blueprint.definition().nodeGroups().stream()
+            .filter(group -> group.min() == 0)
+            .map(NodeGroup::name)
+            .collect(Collectors.joining(" ")));
   }
 
   public Texts vpc(String id) {

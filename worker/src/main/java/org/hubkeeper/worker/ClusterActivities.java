@@ -1,0 +1,78 @@
+package org.hubkeeper.worker;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+import org.hubkeeper.activities.ClusterAccess;
+import org.hubkeeper.activities.Network;
+import org.hubkeeper.activities.Run;
+import org.hubkeeper.activities.helm.HelmCharts;
+import org.hubkeeper.activities.helm.HelmSettings;
+import org.hubkeeper.activities.kubernetes.ClusterClients;
+import org.hubkeeper.activities.kubernetes.KubernetesClaims;
+import org.hubkeeper.activities.kubernetes.KubernetesWorkloads;
+import org.hubkeeper.activities.kubernetes.KubernetesWorkloads.Shipped;
+import org.hubkeeper.activities.proof.ProofsByType;
+import org.hubkeeper.activities.proof.TasksByType;
+import org.hubkeeper.fleet.SecretResolver;
+import org.hubkeeper.workflows.model.ClusterRef;
+
+/** The activities that work through a cluster's API server, whatever cloud the cluster is in. */
+final class ClusterActivities {
+
+  private final WorkerConfig settings;
+  private final Network network;
+  private final Ways ways;
+
+  /**
+   * What leads into a cluster.
+   *
+   * @param access for programs other than this one
+   * @param clusters clients whose servers have proved who they are
+   * @param secrets finds what the fleet file refers to
+   */
+  record Ways(
+      Function<ClusterRef, ClusterAccess> access,
+      ClusterClients clusters,
+      Function<ClusterRef, SecretResolver> secrets) {}
+
+  ClusterActivities(WorkerConfig settings, Network network, Ways ways) {
+    this.settings = settings;
+    this.network = network;
+    this.ways = ways;
+  }
+
+  List<Object> all() {
+    String image =
+        settings.proofImage().isEmpty() ? KubernetesWorkloads.PROOF_IMAGE : settings.proofImage();
+    Path files = settings.fleet().getParent();
+    ProofsByType.Means means = new ProofsByType.Means(network, image, Run::id);
+    return List.of(
+        new KubernetesClaims(ways.clusters()),
+        new HelmCharts(helm(files), ways.access(), ways.clusters()::apply, ways.secrets()),
+        new KubernetesWorkloads(ways.clusters(), ways.secrets(), new Shipped(rights(), image)),
+        new ProofsByType(ways.clusters(), means),
+        new TasksByType(ways.clusters(), files));
+  }
+
+  private HelmSettings helm(Path files) {
+    return new HelmSettings(
+        settings.helm().command(),
+        settings.helm().plainHttp(),
+        Path.of(settings.helm().cache()),
+        files,
+        network);
+  }
+
+  private static String rights() {
+    try (InputStream in = ClusterActivities.class.getResourceAsStream("rbac/bootstrap.yaml")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
