@@ -39,7 +39,9 @@ class Probe:
             connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=TIMEOUT)
         try:
             connection.request("GET", path, headers={"User-Agent": "kube-probe/1.0"})
-            return connection.getresponse().status
+            response = connection.getresponse()
+            response.read()
+            return response.status
         finally:
             connection.close()
 

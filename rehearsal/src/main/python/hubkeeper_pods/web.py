@@ -100,7 +100,7 @@ def serve(port: int, answer: Answer, context: ssl.SSLContext | None = None) -> T
         request_queue_size = 64
 
         def handle_error(self, request: Any, client_address: Any) -> None:
-            LOG.info("connection of %s broke", client_address, exc_info=True)
+            LOG.debug("connection of %s broke", client_address, exc_info=True)
 
     server = Server(("127.0.0.1", port), Handler)
     threading.Thread(target=server.serve_forever, name=f"port {port}", daemon=True).start()

@@ -102,7 +102,7 @@ def _present_tags(call: Call, account: str) -> dict[str, str]:
 
     if call.service == "autoscaling":
         groups = autoscaling_backends[account][call.region].autoscaling_groups
-        group = next((groups[name] for name in _group_names(call) if name in groups), None)
+        group = next((groups[name] for name in _group_names(call, groups) if name in groups), None)
         return {str(tag["Key"]): str(tag["Value"]) for tag in group.tags} if group else {}
     if call.service == "eks" and call.operation != "CreateCluster":
         cluster = eks_backends[account][call.region].clusters.get(_cluster_name(call))
@@ -175,10 +175,13 @@ def _stacks(call: Call, account: str) -> list[str]:
     return [name if name.startswith("arn:") else f"arn:aws:cloudformation:{call.region}:{account}:stack/{name}/*"]
 
 
-def _group_names(call: Call) -> list[str]:
+def _group_names(call: Call, groups: dict[str, Any]) -> list[str]:
     params = call.params
     if params.get("AutoScalingGroupName"):
         return [str(params["AutoScalingGroupName"])]
+    if params.get("InstanceId"):
+        instance = params["InstanceId"]
+        return [name for name, one in groups.items() if any(s.instance.id == instance for s in one.instance_states)]
     return [str(tag.get("ResourceId")) for tag in params.get("Tags") or [] if isinstance(tag, dict)]
 
 
@@ -189,7 +192,7 @@ def _scaling(call: Call, account: str) -> list[str]:
         return ["*"]
     groups = autoscaling_backends[account][call.region].autoscaling_groups
     base = f"arn:aws:autoscaling:{call.region}:{account}:autoScalingGroup:*:autoScalingGroupName/"
-    return [groups[name].arn if name in groups else base + name for name in dict.fromkeys(_group_names(call))]
+    return [groups[name].arn if name in groups else base + name for name in dict.fromkeys(_group_names(call, groups))]
 
 
 def _iam(call: Call, account: str) -> list[str]:

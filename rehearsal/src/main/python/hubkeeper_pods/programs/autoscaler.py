@@ -21,6 +21,7 @@ from .velero import duration
 LOG = logging.getLogger(__name__)
 
 ROUND_SECONDS = 1.0
+TO_BE_DELETED = "ToBeDeletedByClusterAutoscaler"
 PRIORITIES, STATUS = "cluster-autoscaler-priority-expander", "cluster-autoscaler-status"
 #: Pods below it may wait for ever; the default of the real one.
 LEAST_PRIORITY = -10
@@ -102,17 +103,25 @@ class Autoscaler:
                 idle[instance] = self._idle_since.get(instance, moment)
                 if moment - idle[instance] >= self._idle_seconds and group.desired > group.least:
                     LOG.info("scale down %s: %s is empty", group.name, node["metadata"]["name"])
-                    self._taint(node)
-                    remove(aws, group, instance)
+                    self._remove(aws, group, instance, node)
                     shrunk.add(group.name)
         self._idle_since = idle
         return shrunk
 
-    def _taint(self, node: Object) -> None:
-        """So that nothing is placed there while the machine goes."""
-        taint = {"key": "ToBeDeletedByClusterAutoscaler", "value": str(int(time.time())), "effect": "NoSchedule"}
-        taints = [*(node["spec"].get("taints") or []), taint]
+    def _remove(self, aws: Aws, group: Group, instance: str, node: Object) -> None:
+        """Nothing is placed on the node while its machine goes; if it may not go, the node serves again."""
         path = f"/api/v1/nodes/{node['metadata']['name']}"
+        before = [taint for taint in node["spec"].get("taints") or [] if taint["key"] != TO_BE_DELETED]
+        taint = {"key": TO_BE_DELETED, "value": str(int(time.time())), "effect": "NoSchedule"}
+        self._set_taints(path, [*before, taint])
+        try:
+            remove(aws, group, instance)
+        except AwsError:
+            self._set_taints(path, before)
+            raise
+
+    def _set_taints(self, path: str, taints: list[Object]) -> None:
+        node = self._api.get(path)
         self._api.replace(path, {**node, "spec": {**node["spec"], "taints": taints}})
 
     def _tell(self, pod: Object, group: Group) -> None:
