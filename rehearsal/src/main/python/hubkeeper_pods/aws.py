@@ -62,7 +62,7 @@ class Aws:
         everything = {**headers, "Authorization": authorization, "X-Amz-Date": now, "User-Agent": "rehearsal-pods"}
         status, answered, text = _exchange(self.endpoint, method, target, body, everything)
         if status >= 300:
-            raise _failure(status, text)
+            raise _failure(status, text, f"{method} {target.partition('?')[0]}")
         return answered, text
 
     def put_object(self, bucket: str, key: str, body: bytes, kind: str) -> None:
@@ -125,7 +125,7 @@ def _plain(text: bytes) -> ElementTree.Element:
     return root
 
 
-def _failure(status: int, text: bytes) -> AwsError:
+def _failure(status: int, text: bytes, what: str) -> AwsError:
     try:
         given = json.loads(text)
         code = str(given.get("__type") or given.get("code") or status).rpartition("#")[2]
@@ -136,5 +136,5 @@ def _failure(status: int, text: bytes) -> AwsError:
         root = _plain(text)
         return AwsError(status, root.findtext(".//Code") or str(status), root.findtext(".//Message") or "")
     except ElementTree.ParseError:
-        # HEAD has no body.
-        return AwsError(status, {403: "AccessDenied", 404: "NoSuchBucket"}.get(status, str(status)), "")
+        # The answer to HEAD has no body.
+        return AwsError(status, {403: "AccessDenied", 404: "NoSuchBucket"}.get(status, str(status)), what)
