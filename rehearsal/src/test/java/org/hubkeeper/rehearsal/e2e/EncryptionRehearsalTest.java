@@ -44,6 +44,7 @@ import org.hubkeeper.workflows.kernel.Report;
 import org.hubkeeper.workflows.kernel.Report.Status;
 import org.hubkeeper.workflows.runbook.Runbooks;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** With keys configured, what passes through the Temporal server is readable only with them. */
@@ -61,6 +62,7 @@ class EncryptionRehearsalTest {
   }
 
   @Test
+  @Tag("full")
   void aRunIsUnreadableWithoutItsKeysAndGoesOnWhenTheyRotate() throws Exception {
     workerHas(old);
     world.scene("default");

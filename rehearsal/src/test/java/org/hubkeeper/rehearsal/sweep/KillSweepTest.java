@@ -35,8 +35,15 @@ class KillSweepTest {
 
   private Scene scene;
 
+  @Test
+  @Tag("fact-125")
+  void theWorkerDiesInTheMiddleOfItsDeletions() {
+    theWorkerDiesInTheMiddleOfItsChanges("Delete", "DeleteVolume");
+  }
+
   @ParameterizedTest
-  @CsvSource({"Mark, CreateTags", "Snapshot, CreateSnapshot", "Delete, DeleteVolume"})
+  @CsvSource({"Mark, CreateTags", "Snapshot, CreateSnapshot"})
+  @Tag("full")
   @Tag("fact-125")
   void theWorkerDiesInTheMiddleOfItsChanges(String step, String operation) {
     Report report = killedIn(step + " ", killWhenSeen(operation, world::killWorker));

@@ -43,6 +43,9 @@ final class PruneRemoval {
   /** Pages at work at the same time, as many as the account's request limits bear. */
   private static final int AT_ONCE = 16;
 
+  /** A page's history is short, so a dead worker's task of it is soon given to another. */
+  private static final Duration TASK = Duration.ofSeconds(4);
+
   /** Lines of a notice. */
   private static final int TOLD = 200;
 
@@ -169,6 +172,7 @@ final class PruneRemoval {
         ChildWorkflowOptions.newBuilder()
             .setWorkflowId(
                 Workflow.getInfo().getWorkflowId() + "/page-" + word + "-" + page.number())
+            .setWorkflowTaskTimeout(TASK)
             .setStaticSummary(word + " page " + page.number())
             .setStaticDetails("A part of the run that it is named after.")
             .build());
