@@ -15,8 +15,7 @@ import (
 	pod "sigs.k8s.io/kwok/kustomize/stage/pod/fast"
 )
 
-// Annotations of pods that the stages obey. Whoever runs a pod's program says by
-// Ends how it ended.
+// Annotations of pods that the stages obey.
 const (
 	ImageMissing = "rehearsal.hubkeeper.org/image-missing" // "true": ImagePullBackOff
 	Ends         = "rehearsal.hubkeeper.org/ends"          // "0" or "1": exit status
@@ -42,7 +41,7 @@ var (
 	//go:embed pod-image-missing.yaml
 	podImageMissing []byte
 	//go:embed pod-program.yaml
-	podProgram []byte
+	podProgram string
 	//go:embed pod-ends.yaml
 	podEnds []byte
 )
@@ -59,45 +58,46 @@ func Definitions() []Object {
 }
 
 // Stages are kwok's fast ones, with the exceptions that the annotations ask for:
-// of several stages that fit an object, kwok takes any.
-func Stages() ([]Object, error) {
-	ready, err := except(pod.DefaultPodReady, ImageMissing, "NotIn", "true")
-	if err != nil {
-		return nil, err
+// of several stages that fit an object, kwok takes any. With pulls, no pod starts
+// before somebody has said that its images are there.
+func Stages(pulls bool) ([]Object, error) {
+	e := &editor{}
+	image := condition(ImageMissing, "NotIn", "true")
+	if pulls {
+		image = condition(ImageMissing, "In", "false")
 	}
-	ready, err = except(ready, Program, "DoesNotExist")
-	if err != nil {
-		return nil, err
-	}
-	complete, err := except(pod.DefaultPodComplete, Ends, "DoesNotExist")
-	if err != nil {
-		return nil, err
-	}
-	complete, err = except(complete, Program, "DoesNotExist")
-	if err != nil {
-		return nil, err
-	}
+	ready := e.insert(pod.DefaultPodReady, image, condition(Program, "DoesNotExist"))
+	program := e.insert(podProgram, image)
+	complete := e.insert(pod.DefaultPodComplete, condition(Ends, "DoesNotExist"), condition(Program, "DoesNotExist"))
 	return []Object{
 		{stages + "node-initialize", []byte(node.DefaultNodeInit)},
 		{stages + "node-heartbeat-with-lease", []byte(heartbeat.DefaultNodeHeartbeatWithLease)},
 		{stages + "pod-ready", []byte(ready)},
 		{stages + "pod-image-missing", podImageMissing},
-		{stages + "pod-program", podProgram},
+		{stages + "pod-program", []byte(program)},
 		{stages + "pod-ends", podEnds},
 		{stages + "pod-complete", []byte(complete)},
 		{stages + "pod-delete", []byte(pod.DefaultPodDelete)},
-	}, nil
+	}, e.err
 }
 
-// except adds a condition on an annotation to a stage.
-func except(stage, annotation, operator string, values ...string) (string, error) {
-	const list = "    matchExpressions:\n"
-	if strings.Count(stage, list) != 1 {
-		return "", fmt.Errorf("a stage of kwok has another form than this program knows:\n%s", stage)
-	}
-	condition := fmt.Sprintf("    - key: '.metadata.annotations[%q]'\n      operator: '%s'\n", annotation, operator)
+// condition is one on an annotation, as the selector of a stage has them.
+func condition(annotation, operator string, values ...string) string {
+	text := fmt.Sprintf("    - key: '.metadata.annotations[%q]'\n      operator: '%s'\n", annotation, operator)
 	if len(values) > 0 {
-		condition += fmt.Sprintf("      values: ['%s']\n", strings.Join(values, "', '"))
+		text += fmt.Sprintf("      values: ['%s']\n", strings.Join(values, "', '"))
 	}
-	return strings.Replace(stage, list, list+condition, 1), nil
+	return text
+}
+
+// editor changes stages as texts. Their form is checked, since another release
+// of kwok may have another.
+type editor struct{ err error }
+
+func (e *editor) insert(stage string, conditions ...string) string {
+	const list = "    matchExpressions:\n"
+	if strings.Count(stage, list) != 1 && e.err == nil {
+		e.err = fmt.Errorf("a stage of kwok has another form than this program knows:\n%s", stage)
+	}
+	return strings.Replace(stage, list, list+strings.Join(conditions, ""), 1)
 }

@@ -7,7 +7,7 @@ import (
 )
 
 func TestEveryObjectLiesWhereItsNameSays(t *testing.T) {
-	found, err := Stages()
+	found, err := Stages(true)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -29,29 +29,50 @@ func TestEveryKindHasItsDefinition(t *testing.T) {
 	}
 }
 
-func TestExceptionsStandInTheSelector(t *testing.T) {
-	got, err := except("  selector:\n    matchExpressions:\n    - key: 'k'\n", "a/b", "NotIn", "x", "y")
+func TestConditionsStandInTheSelector(t *testing.T) {
+	e := &editor{}
+	got := e.insert("  selector:\n    matchExpressions:\n    - key: 'k'\n", condition("a/b", "NotIn", "x", "y"))
 	want := "  selector:\n    matchExpressions:\n    - key: '.metadata.annotations[\"a/b\"]'\n" +
 		"      operator: 'NotIn'\n      values: ['x', 'y']\n    - key: 'k'\n"
-	if err != nil || got != want {
-		t.Errorf("got %s (%v)\nwant %s", got, err, want)
+	if e.err != nil || got != want {
+		t.Errorf("got %s (%v)\nwant %s", got, e.err, want)
 	}
-	if _, err := except("spec: {}", "a", "Exists"); err == nil {
+	if e.insert("spec: {}", condition("a", "Exists")); e.err == nil {
 		t.Error("a stage of an unknown form is accepted")
 	}
 }
 
-func TestReadyExceptsPodsWithoutImagesAndCompleteThoseThatEndOtherwise(t *testing.T) {
-	found, err := Stages()
-	if err != nil {
-		t.Fatal(err)
-	}
-	conditions := map[string][]string{"pod-ready": {ImageMissing, Program}, "pod-program": {ImageMissing, Program}, "pod-complete": {Ends, Program}}
-	for _, object := range found {
-		for _, annotation := range conditions[path.Base(object.Path)] {
-			if !strings.Contains(string(object.YAML), annotation) {
-				t.Errorf("%s does not look at %s", object.Path, annotation)
+func TestEachKindOfPodHasOneStageToStartAndOneToEnd(t *testing.T) {
+	for _, c := range []struct {
+		pulls bool
+		image string
+	}{
+		{false, "image-missing\"]'\n      operator: 'NotIn'\n      values: ['true']"},
+		{true, "image-missing\"]'\n      operator: 'In'\n      values: ['false']"},
+	} {
+		found, err := Stages(c.pulls)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for name, parts := range map[string][]string{
+			"pod-ready":    {c.image, "program\"]'\n      operator: 'DoesNotExist'"},
+			"pod-program":  {c.image, "program\"]'\n      operator: 'Exists'", "ready: false"},
+			"pod-complete": {"ends\"]'\n      operator: 'DoesNotExist'", "program\"]'\n      operator: 'DoesNotExist'"},
+		} {
+			for _, part := range parts {
+				if !strings.Contains(text(found, name), part) {
+					t.Errorf("%s (pulls %v) lacks %q", name, c.pulls, part)
+				}
 			}
 		}
 	}
+}
+
+func text(objects []Object, name string) string {
+	for _, object := range objects {
+		if path.Base(object.Path) == name {
+			return string(object.YAML)
+		}
+	}
+	return ""
 }

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 
 	"hubkeeper.org/rehearsal/kube/internal/pki"
+	"hubkeeper.org/rehearsal/kube/internal/pull"
 	"hubkeeper.org/rehearsal/kube/internal/stages"
 )
 
@@ -95,7 +96,7 @@ func (w *world) startControllers(
 		return err
 	}
 	// Nodes would stay NotReady for ever if kwok started before its objects exist.
-	if err := applyStages(ctx, client, cluster.Endpoint); err != nil {
+	if err := applyStages(ctx, client, cluster.Endpoint, w.Pulls); err != nil {
 		return err
 	}
 	// A kwok of an earlier run holds the nodes' leases, and a new one would wait
@@ -116,10 +117,27 @@ func (w *world) startControllers(
 	if err := w.startChild("kwok-"+name, kwokFlags(kwok, files, cluster.KubeletPort), env); err != nil {
 		return err
 	}
+	if w.Pulls {
+		if err := w.startPuller(cluster.CAFile, cluster.Endpoint, files.Kwok); err != nil {
+			return err
+		}
+	}
 	return awaitLife(ctx, client, *cluster)
 }
 
-func applyStages(ctx context.Context, client *http.Client, endpoint string) error {
+// startPuller plays the part of kubelets that kwok leaves out.
+func (w *world) startPuller(ca, endpoint string, user pki.Pair) error {
+	client, err := newClient(ca, user)
+	if err != nil {
+		return err
+	}
+	client.Timeout = 0 // it watches
+	puller := &pull.Puller{Client: client, Endpoint: endpoint, Registry: w.registry}
+	go puller.Run(w.life)
+	return nil
+}
+
+func applyStages(ctx context.Context, client *http.Client, endpoint string, pulls bool) error {
 	definitions := stages.Definitions()
 	for _, object := range definitions {
 		if err := apply(ctx, client, endpoint+object.Path, object.YAML); err != nil {
@@ -131,7 +149,7 @@ func applyStages(ctx context.Context, client *http.Client, endpoint string) erro
 			return err
 		}
 	}
-	found, err := stages.Stages()
+	found, err := stages.Stages(pulls)
 	if err != nil {
 		return err
 	}

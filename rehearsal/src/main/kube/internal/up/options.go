@@ -19,6 +19,7 @@ type Options struct {
 	ReadyFile      string   // absolute
 	TokenWebhook   string   // URL that ends in a slash, or empty
 	Controllers    bool     // also what makes pods of deployments, places and runs them
+	Pulls          bool     // pods wait for images that the registry lacks; needs both
 	Registry       string   // directory of a registry's data; absolute, or empty for none
 	ExitOnStdinEOF bool
 }
@@ -38,7 +39,8 @@ func Parse(args []string, out io.Writer) (Options, error) {
 	flags.StringVar(&o.TokenWebhook, "token-webhook", "",
 		"`URL` prefix that reviews bearer tokens; the cluster's name is appended")
 	flags.StringVar(&with, "with", "",
-		"`controllers`: each cluster also gets controllers, a scheduler, and kwok for its nodes")
+		"`parts`, separated by commas. controllers: each cluster also gets controllers, a scheduler, and kwok for its nodes; "+
+			"pulls: pods start only with images that the registry has")
 	flags.StringVar(&o.Registry, "registry", "", "`directory` of a registry for images and charts, which is started too")
 	flags.BoolVar(&o.ExitOnStdinEOF, "exit-on-stdin-eof", false, "stop when standard input ends")
 	if err := flags.Parse(args); err != nil {
@@ -50,12 +52,18 @@ func Parse(args []string, out io.Writer) (Options, error) {
 	if o.Dir == "" || clusters == "" || o.ReadyFile == "" {
 		return o, errors.New("--dir, --clusters and --ready-file are required")
 	}
-	switch with {
-	case "":
-	case "controllers":
-		o.Controllers = true
-	default:
-		return o, fmt.Errorf("--with: %q is not controllers", with)
+	for _, part := range strings.FieldsFunc(with, func(r rune) bool { return r == ',' }) {
+		switch part {
+		case "controllers":
+			o.Controllers = true
+		case "pulls":
+			o.Pulls = true
+		default:
+			return o, fmt.Errorf("--with: %q is neither controllers nor pulls", part)
+		}
+	}
+	if o.Pulls && (!o.Controllers || o.Registry == "") {
+		return o, errors.New("--with pulls needs --with controllers and --registry")
 	}
 	for _, name := range strings.Split(clusters, ",") {
 		if !clusterName.MatchString(name) {

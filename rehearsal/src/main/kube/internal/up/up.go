@@ -64,9 +64,11 @@ func Main(args []string) int {
 // world is what one call of run has started.
 type world struct {
 	Options
-	program string
-	cancel  context.CancelCauseFunc
-	ports   ports
+	program  string
+	life     context.Context // ends when everything ends
+	cancel   context.CancelCauseFunc
+	ports    ports
+	registry string // address; set before the first cluster starts
 
 	mutex    sync.Mutex // of what follows
 	stopped  bool
@@ -79,7 +81,7 @@ func run(ctx context.Context, cancel context.CancelCauseFunc, options Options) e
 	if err != nil {
 		return err
 	}
-	w := &world{Options: options, program: program, cancel: cancel}
+	w := &world{Options: options, program: program, life: ctx, cancel: cancel}
 	for _, dir := range []string{w.Dir, w.path("logs"), filepath.Dir(w.ReadyFile)} {
 		if err := os.MkdirAll(dir, 0o700); err != nil {
 			return err
@@ -116,9 +118,10 @@ func (w *world) start(ctx context.Context) (Ready, error) {
 	ready := Ready{PID: os.Getpid(), Clusters: map[string]Cluster{}}
 	if w.Registry != "" {
 		var err error
-		if ready.Registry, err = w.startRegistry(ctx); err != nil {
+		if w.registry, err = w.startRegistry(ctx); err != nil {
 			return Ready{}, err
 		}
+		ready.Registry = w.registry
 	}
 	store, etcdPort, err := w.startStore(ctx)
 	if err != nil {

@@ -18,7 +18,7 @@ func TestParse(t *testing.T) {
 	got, err := Parse([]string{
 		"--dir", "d", "--clusters", "hub-a,hub-b", "--ready-file", "r.json",
 		"--token-webhook", "http://127.0.0.1:1/review", "--exit-on-stdin-eof",
-		"--with", "controllers", "--registry", "reg",
+		"--with", "controllers,pulls", "--registry", "reg",
 	}, io.Discard)
 	if err != nil {
 		t.Fatal(err)
@@ -26,7 +26,7 @@ func TestParse(t *testing.T) {
 	if !filepath.IsAbs(got.Dir) || !filepath.IsAbs(got.ReadyFile) || !filepath.IsAbs(got.Registry) {
 		t.Errorf("paths stay relative: %+v", got)
 	}
-	if !slices.Equal(got.Clusters, []string{"hub-a", "hub-b"}) || !got.ExitOnStdinEOF || !got.Controllers {
+	if !slices.Equal(got.Clusters, []string{"hub-a", "hub-b"}) || !got.ExitOnStdinEOF || !got.Controllers || !got.Pulls {
 		t.Errorf("got %+v", got)
 	}
 	if got.TokenWebhook != "http://127.0.0.1:1/review/" {
@@ -44,6 +44,8 @@ func TestParseRefuses(t *testing.T) {
 		"same name":      {"--dir", "d", "--ready-file", "r", "--clusters", "a,a"},
 		"webhook scheme": {"--dir", "d", "--ready-file", "r", "--clusters", "a", "--token-webhook", "file:///x"},
 		"with nothing":   {"--dir", "d", "--ready-file", "r", "--clusters", "a", "--with", "pods"},
+		"only pulls":     {"--dir", "d", "--ready-file", "r", "--clusters", "a", "--with", "pulls", "--registry", "r"},
+		"no registry":    {"--dir", "d", "--ready-file", "r", "--clusters", "a", "--with", "controllers,pulls"},
 		"extra argument": {"--dir", "d", "--ready-file", "r", "--clusters", "a", "x"},
 		"unknown flag":   {"--directory", "d"},
 	} {
@@ -75,7 +77,7 @@ func TestReservedPortsDifferAndRefuseOthers(t *testing.T) {
 
 func TestRegistryAndControllersAreLeftOutByDefault(t *testing.T) {
 	got, err := Parse([]string{"--dir", "d", "--clusters", "a", "--ready-file", "r"}, io.Discard)
-	if err != nil || got.Controllers || got.Registry != "" {
+	if err != nil || got.Controllers || got.Pulls || got.Registry != "" {
 		t.Errorf("got %+v (%v)", got, err)
 	}
 }
