@@ -40,9 +40,7 @@ def network_template(**more: Any) -> str:
         cidr = f"192.168.{32 * number}.0/19"
         tags = [{"Key": "Name", "Value": {"Fn::Sub": "${AWS::StackName}/" + name}}]
         resources[name] = _of("Subnet", VpcId=_ref("VPC"), CidrBlock=cidr, AvailabilityZone=zone, Tags=tags)
-        resources[f"{name}Table"] = _of(
-            "SubnetRouteTableAssociation", SubnetId=_ref(name), RouteTableId=_ref(table)
-        )
+        resources[f"{name}Table"] = _of("SubnetRouteTableAssociation", SubnetId=_ref(name), RouteTableId=_ref(table))
     outputs = {
         "VPC": {"Value": _ref("VPC"), "Export": {"Name": {"Fn::Sub": "${AWS::StackName}::VPC"}}},
         "SubnetsPublic": {"Value": {"Fn::Join": [",", [_ref("PublicA"), _ref("PublicB")]]}},

@@ -121,9 +121,7 @@ def test_without_tagged_subnets_an_event_says_so(eks: Eks, kube: KubeServer) -> 
     eventually(lambda: any("suitable subnets" in message for message in messages()))
 
 
-def test_a_claim_gets_a_volume_once_a_node_is_chosen_and_the_driver_works(
-    sim: Sim, eks: Eks, kube: KubeServer
-) -> None:
+def test_a_claim_gets_a_volume_once_a_node_is_chosen_and_the_driver_works(sim: Sim, eks: Eks, kube: KubeServer) -> None:
     eks.create_group()
     eventually(lambda: eks.status() == "ACTIVE")
     kube.put(
@@ -179,3 +177,21 @@ def test_https_goes_through_the_proxy_to_the_backend_of_the_service(sim: Sim, ek
     assert zone.ask("hub.example.edu", "A")[1] == [("CNAME", host), ("A", "127.0.0.1")]
     sim.admin("POST", "backends", {"lab/ingress/controller": None})
     assert connect(sim, "hub.example.edu:443")[0] == 502
+
+
+def _image(kube: KubeServer) -> str:
+    daemon_set = kube.objects["/apis/apps/v1/namespaces/kube-system/daemonsets/aws-node"]
+    return str(daemon_set["spec"]["template"]["spec"]["containers"][0]["image"])
+
+
+def test_addons_are_workloads_in_kube_system(eks: Eks, kube: KubeServer) -> None:
+    eventually(lambda: "coredns" in kube.names("deployments"))
+    assert kube.names("daemonsets") == ["aws-node", "kube-proxy"]
+    before = _image(kube)
+    eks.client.create_addon(clusterName="lab", addonName="vpc-cni", addonVersion="v1.21.1-eksbuild.1")
+    eventually(lambda: _image(kube) != before and _image(kube).endswith("v1.21.1-eksbuild.1"))
+    eks.client.create_addon(clusterName="lab", addonName="aws-ebs-csi-driver")
+    eventually(lambda: "ebs-csi-controller" in kube.names("deployments"))
+    assert kube.names("csidrivers") == ["ebs.csi.aws.com"] and kube.names("storageclasses") == ["gp2"]
+    eks.client.delete_addon(clusterName="lab", addonName="aws-ebs-csi-driver")
+    eventually(lambda: kube.names("deployments") == ["coredns"] and not kube.names("csidrivers"))

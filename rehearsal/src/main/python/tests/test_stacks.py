@@ -56,8 +56,10 @@ def test_a_stack_is_made_resource_by_resource(sim: Sim, stacks: Stacks) -> None:
     done = stacks.until("CREATE_COMPLETE")
     outputs = {one["OutputKey"]: one["OutputValue"] for one in done["Outputs"]}
     ec2 = sim.client("ec2")
-    found = {subnet["SubnetId"] for subnet in ec2.describe_subnets(
-        Filters=[{"Name": "vpc-id", "Values": [outputs["VPC"]]}])["Subnets"]}
+    found = {
+        subnet["SubnetId"]
+        for subnet in ec2.describe_subnets(Filters=[{"Name": "vpc-id", "Values": [outputs["VPC"]]}])["Subnets"]
+    }
     assert set(outputs["SubnetsPublic"].split(",")) < found and len(found) == 3
     tags = {tag["Key"]: tag["Value"] for tag in ec2.describe_vpcs(VpcIds=[outputs["VPC"]])["Vpcs"][0]["Tags"]}
     assert (tags["owner"], tags["aws:cloudformation:stack-name"]) == ("us", NAME)

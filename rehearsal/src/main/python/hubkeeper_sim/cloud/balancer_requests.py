@@ -46,7 +46,10 @@ def make(home: Home, service: Object, kind: str, name: str) -> tuple[Balancer | 
         return None, "could not find any suitable subnets for creating the ELB"
     ec2 = ec2_backends[home.account][home.region]
     meta = service["metadata"]
-    tags = {f"kubernetes.io/cluster/{home.name}": "owned", "kubernetes.io/service-name": f"{meta['namespace']}/{meta['name']}"}
+    tags = {
+        f"kubernetes.io/cluster/{home.name}": "owned",
+        "kubernetes.io/service-name": f"{meta['namespace']}/{meta['name']}",
+    }
     scheme = "internal" if internal else "internet-facing"
     group = ""
     if kind != "nlb":

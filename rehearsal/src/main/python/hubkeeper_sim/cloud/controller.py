@@ -12,6 +12,7 @@ from .balancers import Balancers
 from .nodes import Nodes
 from .state import Home, homes
 from .volumes import Volumes
+from .workloads import Workloads
 
 #: Seconds between looks while things change, and when nothing has changed for a while.
 _BUSY, _IDLE, _RESTLESS = 0.3, 1.0, 10.0
@@ -67,7 +68,7 @@ class CloudController:
             return next(homes(name), None)
 
     def _parts(self, api: ApiServer) -> list[Part]:
-        return [part(self._world, api).step for part in (Nodes, Balancers, Volumes)]
+        return [part(self._world, api).step for part in (Workloads, Nodes, Balancers, Volumes)]
 
 
 def _complain(name: str, failure: Exception, before: str) -> str:

@@ -125,9 +125,7 @@ def gibibytes(quantity: str) -> int:
     return max(1, -int(-float(match.group(1)) * factor // 2**30))
 
 
-def _volume(
-    home: Home, name: str, claim: Object, zone: str, size: int, parameters: dict[str, str]
-) -> tuple[str, str]:
+def _volume(home: Home, name: str, claim: Object, zone: str, size: int, parameters: dict[str, str]) -> tuple[str, str]:
     ec2 = ec2_backends[home.account][home.region]
     kind = parameters.get("type", "gp3")
     volume = ec2.create_volume(size, zone, encrypted=parameters.get("encrypted") == "true", volume_type=kind)

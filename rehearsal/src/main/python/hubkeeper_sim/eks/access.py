@@ -38,6 +38,12 @@ def admit_creator(question: Question, cluster: Any) -> None:
     entry["policies"][CLUSTER_ADMIN] = _association(CLUSTER_ADMIN, {"type": "cluster", "namespaces": []})
 
 
+def admit_nodes(cluster: Any, role: str) -> None:
+    """Lets the machines of a managed node group join."""
+    if role not in part_of(cluster, "access_entries"):
+        add(cluster, role, None, ["system:nodes"], "EC2_LINUX", {})
+
+
 def add(
     cluster: Any, arn: str, username: str | None, groups: list[str], kind: str, tags: dict[str, str]
 ) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from ..answers import Question, answers, listing
 from ..clock import TIMELINE
 from ..failures import FAILURES
 from ..quotas import QUOTAS
+from . import access
 from .shared import active_cluster_of, backend_of, cluster_of, in_use, invalid, missing, require_role
 
 AMI = "ami-12c6146b"
@@ -49,6 +50,8 @@ def _create(question: Question) -> dict[str, Any]:
         cluster.version,
         given("releaseVersion") or f"{cluster.version}.0-20261105",
     )
+    if getattr(cluster, "access_config", {}).get("authenticationMode") != "CONFIG_MAP":
+        access.admit_nodes(cluster, str(given("nodeRole")))
     group.health = {"issues": []}
     group.update_config = given("updateConfig") or {"maxUnavailable": 1}
     _launch(question, cluster, group)
@@ -70,9 +73,7 @@ def _check(question: Question) -> None:
         if taint.get("effect") not in _EFFECTS:
             raise invalid(f"Unsupported taint effect: {taint.get('effect')}", nodegroupName=name)
     subnets = {
-        subnet
-        for of_zone in ec2_backends[question.account][question.region].subnets.values()
-        for subnet in of_zone
+        subnet for of_zone in ec2_backends[question.account][question.region].subnets.values() for subnet in of_zone
     }
     unknown = [subnet for subnet in question.get("subnets", []) if subnet not in subnets]
     if unknown or not question.get("subnets"):

@@ -63,9 +63,7 @@ def _request(client: socket.socket) -> tuple[str, str]:
     return (words[0], words[1]) if len(words) == 3 else ("", "")
 
 
-def _reach(
-    host: str, port: int, resolver: Resolver, balancers: Balancers
-) -> tuple[socket.socket | None, str]:
+def _reach(host: str, port: int, resolver: Resolver, balancers: Balancers) -> tuple[socket.socket | None, str]:
     balancer = resolver.balancer_behind(host)
     target = balancers.target(balancer) if balancer else None
     if target is None:

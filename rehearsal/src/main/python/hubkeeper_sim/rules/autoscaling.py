@@ -4,8 +4,8 @@ from typing import Any
 
 from moto.autoscaling.exceptions import AutoscalingClientError
 from moto.autoscaling.models import AutoScalingBackend, FakeAutoScalingGroup, InstanceState
-from moto.ec2.models import EC2Backend
 from moto.ec2.exceptions import EC2ClientError
+from moto.ec2.models import EC2Backend
 
 from ..quotas import ADDRESSES, QUOTAS, VPCS
 

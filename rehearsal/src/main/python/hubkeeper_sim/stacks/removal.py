@@ -70,9 +70,7 @@ def _ingress(ec2: Any, resource: Any) -> None:
     source = resource.properties.get("SourceSecurityGroupId")
     group = resource.security_group
     group.ingress_rules = [
-        rule
-        for rule in group.ingress_rules
-        if not source or (rule.source_group or {}).get("GroupId") != source
+        rule for rule in group.ingress_rules if not source or (rule.source_group or {}).get("GroupId") != source
     ]
 
 
