@@ -41,7 +41,7 @@ public final class Main {
 
   private Main() {}
 
-  /** Arguments: number of volumes, 10000 when absent. */
+  /** Arguments: number of volumes, 10000 when absent; 0 measures only what needs no volumes. */
   public static void main(String[] args) throws Exception {
     int volumes = args.length == 0 ? 10_000 : Integer.parseInt(args[0]);
     try (Narrator narrator = new Narrator(System.err)) {
@@ -52,6 +52,7 @@ public final class Main {
               WorldSpec.of("prune-volumes").orElseThrow(),
               "",
               Sources.of("examples").text("ds-osu/fleet.yaml"),
+              Sources.of("examples").below("ds-osu"),
               CLUSTER);
       try (Worlds.Held held = new Worlds(cache).fresh();
           World world = World.start(plan, tools, held.directory(), narrator)) {
@@ -65,25 +66,37 @@ public final class Main {
     SimulatedAws aws = new SimulatedAws(world.address().aws());
     List<String> rows = new ArrayList<>();
     rows.add(memory(world));
+    WorkflowClient client = client(world);
+    rows.add(StepCost.row(client));
+    rows.add(list(world));
+    if (volumes > 0) {
+      overVolumes(world, plan, aws, client, volumes, rows);
+    }
+    System.out.println("| what | measured | ratio or aim |\n|---|---|---|");
+    rows.forEach(System.out::println);
+  }
 
+  private static void overVolumes(
+      World world,
+      WorldPlan plan,
+      SimulatedAws aws,
+      WorkflowClient client,
+      int volumes,
+      List<String> rows)
+      throws Exception {
     seed(plan, world, aws, volumes);
     long bareStart = System.nanoTime();
     int bare = new BareLoop(world.address().aws(), REGION).run();
     double bareSeconds = seconds(bareStart);
 
     seed(plan, world, aws, volumes);
-    WorkflowClient client = client(world);
     double ours = prune(client, volumes);
     rows.add(
         row(
             "%d volumes: runbook against a bare SDK loop of 16 threads".formatted(bare),
             "%.0f s against %.0f s".formatted(ours, bareSeconds),
             "%.2f (aim 1.2)".formatted(ours / bareSeconds)));
-
     rows.add(kill(world, plan, aws, client));
-    rows.add(list(world));
-    System.out.println("| what | measured | ratio or aim |\n|---|---|---|");
-    rows.forEach(System.out::println);
   }
 
   private static void seed(WorldPlan plan, World world, SimulatedAws aws, int volumes) {
@@ -112,11 +125,16 @@ public final class Main {
                 .build());
     run.start(
         Map.of(
-            "cluster", CLUSTER,
-            "graceDays", 0,
-            "maxVolumes", volumes,
-            "maxGiB", 10_000_000,
-            "timeFactor", 120_000.0));
+            "cluster",
+            CLUSTER,
+            "graceDays",
+            0,
+            "maxVolumes",
+            volumes,
+            "maxGiB",
+            10_000_000,
+            "timeFactor",
+            120_000.0));
     return run;
   }
 
@@ -146,7 +164,8 @@ public final class Main {
     Thread answering = new Thread(() -> answer(run), "answers");
     answering.setDaemon(true);
     answering.start();
-    while (aws.log(0, "worker", true).stream().noneMatch(r -> r.operation().equals("DeleteVolume"))) {
+    while (aws.log(0, "worker", true).stream()
+        .noneMatch(r -> r.operation().equals("DeleteVolume"))) {
       pause(100);
     }
     long before = aws.log(0, "worker", false).size();
@@ -178,7 +197,8 @@ public final class Main {
       took[i] = seconds(start);
     }
     Arrays.sort(took);
-    return row("start of `hubkeeper list`, median of 11", "%.2f s".formatted(took[5]), "aim 0.35 s");
+    return row(
+        "start of `hubkeeper list`, median of 11", "%.2f s".formatted(took[5]), "aim 0.35 s");
   }
 
   private static String memory(World world) throws IOException, InterruptedException {
