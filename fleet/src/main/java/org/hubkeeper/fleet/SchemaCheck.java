@@ -107,8 +107,13 @@ final class SchemaCheck {
 
   private void checkItems(Place place, JsonNode schema) {
     List<Place> items = place.items();
-    if (items.size() < schema.path("minItems").asInt()) {
-      problems.add(place, "empty; at least one is needed");
+    int least = schema.path("minItems").asInt();
+    if (items.size() < least) {
+      problems.add(
+          place,
+          items.isEmpty()
+              ? "empty; at least one is needed"
+              : "found %d; at least %d are needed".formatted(items.size(), least));
     }
     Set<String> seen = new HashSet<>();
     for (Place item : items) {

@@ -56,7 +56,12 @@ public final class StrictYaml {
     return value(document, type);
   }
 
-  /** A document after its schema has been checked; refuses what is no YAML at all. */
+  /**
+   * A document after its schema has been checked.
+   *
+   * @param problems gets what is wrong
+   * @throws FleetException when it is no YAML at all
+   */
   public static Place checked(Path file, byte[] bytes, String schema, Problems problems) {
     JsonNode rules = SchemaKeywords.read(schema);
     Optional<Place> document = document(file, bytes, problems);
@@ -94,6 +99,20 @@ public final class StrictYaml {
     return root.map(Place::root);
   }
 
+  /** A group of fields that stands in a text; empty when the text is none. */
+  public static Optional<JsonNode> group(String text) {
+    try {
+      return new Compose(LoadSettings.builder().build())
+          .composeString(text)
+          .map(Place::root)
+          .filter(place -> place.type().equals("object"))
+          .map(Place::json);
+    } catch (YamlEngineException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** A file's content, unless it is too large to be meant. */
   public static byte[] bytes(Path file) {
     if (Files.isDirectory(file)) {
       throw FleetException.of(file, "is a directory; give the file in it");
@@ -119,6 +138,7 @@ public final class StrictYaml {
     return "cannot be read: " + e.getMessage();
   }
 
+  /** What was checked, as a record whose components are the schema's fields. */
   public static <T> T value(Place place, Class<T> type) {
     try {
       return MAPPER.treeToValue(place.json(), type);

@@ -79,6 +79,7 @@ class FleetProblemsTest {
   }
 
   private static FleetException refusal(Path file) {
-    return catchThrowableOfType(FleetException.class, () -> FleetFile.read(file));
+    return catchThrowableOfType(
+        FleetException.class, () -> FleetFile.read(file, List.of("prune-volumes")));
   }
 }

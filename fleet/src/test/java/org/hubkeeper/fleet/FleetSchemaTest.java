@@ -61,6 +61,10 @@ class FleetSchemaTest {
     for (String field : names(SCHEMA.at("/$defs/cluster/properties"))) {
       assertThat(good.at("/clusters/0").has(field)).as(field).isTrue();
     }
+    JsonNode components = good.at("/clusters/0/components");
+    for (String field : names(SCHEMA.at("/$defs/component/properties"))) {
+      assertThat(components.findValues(field)).as(field).isNotEmpty();
+    }
   }
 
   @Test
@@ -72,6 +76,15 @@ class FleetSchemaTest {
       assertThat(form.get("pattern").asText()).startsWith("^").endsWith("$");
       assertThat(form.path("x-expected").asText()).as(form.toString()).isNotEmpty();
     }
+  }
+
+  @Test
+  void anEntryOfASecretIsAReferenceOrGenerated() {
+    String reference = SCHEMA.at("/$defs/secret/pattern").asText();
+    String entry =
+        SCHEMA.at("/$defs/secretWish/properties/entries/additionalProperties/pattern").asText();
+
+    assertThat(entry).startsWith("^(generate:").endsWith("|" + reference.substring(2));
   }
 
   @Test

@@ -204,7 +204,7 @@ public final class ComponentChecks {
             .filter(one -> one.text("name").orElse("").equals(secret.get().raw()))
             .findFirst();
     if (found.isEmpty()) {
-      List<String> names = fields(known, "name").stream().map(Place::raw).toList();
+      List<String> names = fields(known, "name").stream().map(Place::raw).distinct().toList();
       problems.add(
           secret.get(),
           "no secret "

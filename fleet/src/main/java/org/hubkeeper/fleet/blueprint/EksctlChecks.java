@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hubkeeper.fleet.Place;
 import org.hubkeeper.fleet.Problems;
+import org.hubkeeper.fleet.StrictYaml;
 import org.hubkeeper.fleet.Unique;
 import org.hubkeeper.fleet.Words;
 
@@ -56,6 +57,7 @@ final class EksctlChecks {
   private void checkAddons() {
     List<Place> addons = file.items("addons");
     unique(addons, "name", "add-on");
+    addons.forEach(this::checkConfiguration);
     Set<String> named =
         addons.stream().flatMap(addon -> addon.text("name").stream()).collect(Collectors.toSet());
     Place list = file.field("addons").orElse(file);
@@ -69,6 +71,18 @@ final class EksctlChecks {
           associations().get(0),
           "Pod Identity works by an add-on; add `- {name: " + AGENT + "}` under addons");
     }
+  }
+
+  private void checkConfiguration(Place addon) {
+    addon
+        .field("configurationValues")
+        .filter(values -> values.text().isPresent())
+        .filter(values -> StrictYaml.group(values.raw()).isEmpty())
+        .ifPresent(
+            values ->
+                problems.add(
+                    values,
+                    "holds no group of fields; write it as `name: value` below, without quotes"));
   }
 
   private void checkIdentities() {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.hubkeeper.fleet.StrictYaml;
 import org.hubkeeper.fleet.blueprint.EksctlConfig.AccessPolicy;
 import org.hubkeeper.fleet.blueprint.EksctlConfig.Pool;
 import org.hubkeeper.workflows.model.ClusterDefinition;
@@ -78,8 +79,10 @@ final class EksctlDefinition {
 
   private static Addon addon(EksctlConfig.Addon addon) {
     JsonNode values = addon.configurationValues();
-    String configuration =
-        values == null ? "" : values.isTextual() ? values.asText() : values.toString();
+    if (values != null && values.isTextual()) {
+      values = StrictYaml.group(values.asText()).orElseThrow();
+    }
+    String configuration = values == null ? "" : values.toString();
     return new Addon(addon.name(), addon.version() == null ? "" : addon.version(), configuration);
   }
 
