@@ -76,7 +76,7 @@ final class ComponentReader {
 
   /** What can't be asked is taken as open: doing it looks first. */
   private List<String> openTasks(Component component, ReleaseFact release) {
-    boolean there = release.state() == State.SAME || release.state() == State.DIFFERENT;
+    boolean there = release.state() != State.ABSENT && release.state() != State.FOREIGN;
     Tasks tasks = look(Tasks.class);
     return component.tasks().stream()
         .filter(

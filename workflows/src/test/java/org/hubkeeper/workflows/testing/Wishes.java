@@ -35,6 +35,13 @@ public final class Wishes {
               group("user-t3a-large", "t3a.large", "user", 0, 10),
               group("user-t3a-2xlarge", "t3a.2xlarge", "user", 0, 10),
               group("user-g4dn", "g4dn.xlarge", "user", 0, 2)));
+  public List<Addon> addons =
+      new ArrayList<>(
+          List.of(
+              new Addon("vpc-cni", "", ""),
+              new Addon("eks-pod-identity-agent", "", ""),
+              new Addon("coredns", "", ""),
+              new Addon("aws-ebs-csi-driver", "", "")));
   public List<Component> components = new ArrayList<>();
   public String dns = "route53";
   public Nat nat = Nat.SINGLE;
@@ -88,6 +95,25 @@ public final class Wishes {
         Map.of());
   }
 
+  /** The same with another number of first nodes. */
+  public static NodeGroup desired(NodeGroup group, int nodes) {
+    return new NodeGroup(
+        group.name(),
+        group.instanceTypes(),
+        group.min(),
+        group.max(),
+        nodes,
+        group.volumeGiB(),
+        group.volumeType(),
+        group.amiFamily(),
+        group.ami(),
+        group.spot(),
+        group.zones(),
+        group.labels(),
+        group.taints(),
+        group.tags());
+  }
+
   public Wishes withoutGpu() {
     groups.removeIf(NodeGroup::gpu);
     return replace(
@@ -111,11 +137,7 @@ public final class Wishes {
             Map.of(),
             new Network("192.168.0.0/16", List.of("us-west-2a", "us-west-2b"), nat),
             List.of(new Admin("arn:aws:iam::123456789012:role/admins", List.of(), List.of())),
-            List.of(
-                new Addon("vpc-cni", "", ""),
-                new Addon("eks-pod-identity-agent", "", ""),
-                new Addon("coredns", "", ""),
-                new Addon("aws-ebs-csi-driver", "", "")),
+            addons,
             List.of(
                 new Identity(
                     "kube-system",

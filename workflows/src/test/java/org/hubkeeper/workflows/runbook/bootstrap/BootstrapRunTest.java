@@ -14,6 +14,7 @@ import org.hubkeeper.workflows.kernel.Report.Status;
 import org.hubkeeper.workflows.kernel.Step;
 import org.hubkeeper.workflows.testing.FakeCluster;
 import org.hubkeeper.workflows.testing.TestRun;
+import org.hubkeeper.workflows.testing.Wishes;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -138,7 +139,8 @@ class BootstrapRunTest extends BootstrapTest {
   @Test
   @Tag("fact-31")
   void everyNewNodeGroupIsCreatedWithOneNode() {
-    wishes.groups.replaceAll(group -> group.name().equals("core") ? desired(group, 3) : group);
+    wishes.groups.replaceAll(
+        group -> group.name().equals("core") ? Wishes.desired(group, 3) : group);
 
     approveAll(start());
 
@@ -315,24 +317,5 @@ class BootstrapRunTest extends BootstrapTest {
 
   static String note(Report report, String name) {
     return step(report, name).note();
-  }
-
-  private static org.hubkeeper.workflows.model.ClusterDefinition.NodeGroup desired(
-      org.hubkeeper.workflows.model.ClusterDefinition.NodeGroup group, int nodes) {
-    return new org.hubkeeper.workflows.model.ClusterDefinition.NodeGroup(
-        group.name(),
-        group.instanceTypes(),
-        group.min(),
-        group.max(),
-        nodes,
-        group.volumeGiB(),
-        group.volumeType(),
-        group.amiFamily(),
-        group.ami(),
-        group.spot(),
-        group.zones(),
-        group.labels(),
-        group.taints(),
-        group.tags());
   }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.hubkeeper.workflows.activity.Blueprints;
 import org.hubkeeper.workflows.kernel.Actor;
+import org.hubkeeper.workflows.kernel.Approvals.Rule;
 import org.hubkeeper.workflows.kernel.FailureKind;
 import org.hubkeeper.workflows.kernel.Failures;
 import org.hubkeeper.workflows.kernel.Question;
@@ -78,6 +79,11 @@ abstract class BootstrapTest {
   void uid(String uid, String environment) {
     ClusterRef ref = Slices.ref(own, environment).withUid(uid);
     temporal.office.clusters.put(own, Slices.slice(ref, List.of(), List.of()));
+  }
+
+  void rules(String environment, Rule... rules) {
+    ClusterRef ref = Slices.ref(own, environment).withUid("");
+    temporal.office.clusters.put(own, Slices.slice(ref, List.of(), List.of(rules)));
   }
 
   TestRun start(Object... more) {
