@@ -4,6 +4,7 @@ import http.client
 import json
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterator
 
 from .account import ServiceAccount
@@ -19,6 +20,7 @@ from .settings import PROGRAM, Settings
 LOG = logging.getLogger(__name__)
 
 BUSY_SECONDS, QUIET_SECONDS = 0.2, 1.0
+TELL_SECONDS = 10.0
 
 
 class ClusterPods:
@@ -40,6 +42,7 @@ class ClusterPods:
         self._trouble = ""
         self._ways: dict[str, int] = {}
         self._told: dict[str, int | None] = {}
+        self._tell_at = 0.0
         self._equipped: set[tuple[str, str]] = set()
         self._thread = threading.Thread(target=self._loop, name=f"pods of {name}", daemon=True)
 
@@ -113,9 +116,11 @@ class ClusterPods:
         backends = dict(self._backends())
         changed = {name: port for name, port in backends.items() if self._told.get(name, -1) != port}
         changed |= {name: None for name in set(self._told) - set(backends)}
+        if time.monotonic() > self._tell_at:  # a simulator that was started again knows nothing
+            changed |= backends
         if changed:
             admin(self._settings.simulator, "POST", "backends", changed)
-            self._told = backends
+            self._told, self._tell_at = backends, time.monotonic() + TELL_SECONDS
 
     def _backends(self) -> Iterator[tuple[str, int | None]]:
         for service in self._services.all():
