@@ -22,7 +22,24 @@ _ARN = re.compile(r"arn:aws[\w-]*:[\w-]+:[\w-]*:\d*:[\w/:.+=,@-]+")
 #: Text in which an id is only mentioned.
 _MENTIONS = ("Tags", "TagSpecifications", "tags", "Description", "ClientToken", "UserData", "PolicyDocument", "Body")
 _NAME_KEYS = ("name", "clusterName", "nodegroupName", "addonName", "resourceArn", "updateId", "RoleArn")
-_NAME_KEYS_LISTED = ("LoadBalancerArn", "LoadBalancerName", "TargetGroupArn", "Bucket", "Key", "RoleName")
+_NAME_KEYS_LISTED = (
+    "LoadBalancerArn",
+    "LoadBalancerName",
+    "TargetGroupArn",
+    "Bucket",
+    "Key",
+    "RoleName",
+    "PolicyArn",
+    "OpenIDConnectProviderArn",
+    "StackName",
+    "AutoScalingGroupName",
+    "HostedZoneId",
+    "principalArn",
+    "policyArn",
+    "associationId",
+    "namespace",
+    "serviceAccount",
+)
 
 
 class Journal:
@@ -85,11 +102,21 @@ def resources_of(call: Call, reply: Reply | None = None) -> list[str]:
         value = call.params.get(key)
         if isinstance(value, str):
             found[value] = None
+    found.update(dict.fromkeys(_listed_names(call)))
     if reply is not None and reply.ok and call.mutating:
         answered = reply.body[:65536].decode("utf-8", "replace")
         pattern = _EC2_ID if call.service in ("ec2", "elasticfilesystem") else _ARN
         found.update(dict.fromkeys(pattern.findall(_TAG_SETS.sub("", answered))))
     return list(found)[:1000]
+
+
+def _listed_names(call: Call) -> list[str]:
+    """Names that stand in lists: records of a zone, groups that are tagged."""
+    changes = (call.params.get("ChangeBatch") or {}).get("Changes") or []
+    names = [change.get("ResourceRecordSet", {}).get("Name") for change in changes]
+    if call.service == "autoscaling":
+        names += [tag.get("ResourceId") for tag in call.params.get("Tags") or [] if isinstance(tag, dict)]
+    return [str(name) for name in names if name]
 
 
 def _text(params: dict[str, Any]) -> str:

@@ -43,10 +43,10 @@ class Nodes:
 
     def _remove(self, name: str) -> None:
         """With a machine its pods are gone at once, which the garbage collector would see a minute later."""
+        self._api.delete(f"{_NODES}/{name}")
         for pod in self._api.list("/api/v1/pods", fieldSelector=f"spec.nodeName={name}"):
             meta = pod["metadata"]
             self._api.delete(f"/api/v1/namespaces/{meta['namespace']}/pods/{meta['name']}", gracePeriodSeconds="0")
-        self._api.delete(f"{_NODES}/{name}")
 
     def _follow(self, node: Object, wanted: Object) -> bool:
         """Labels of a group that were changed, and the network that came later."""

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from ..clock import TIMELINE
+from . import bootstrap
 from .bulk import ten_thousand
 from .prune_volumes import (
     attached_after_approval,
@@ -25,6 +26,7 @@ _SCENARIOS = {
     "10k": ten_thousand,
 }
 
+_BY_RUNBOOK: dict[str, dict[str, Any]] = {"prune-volumes": _SCENARIOS, "bootstrap": bootstrap.SCENARIOS}
 _KEYS = {"name", "cluster", "clusters", "options"}
 
 
@@ -34,7 +36,7 @@ class UnknownScenario(Exception):
 
 def names() -> list[str]:
     """The names of all scenarios."""
-    return sorted(_SCENARIOS)
+    return sorted({name for scenarios in _BY_RUNBOOK.values() for name in scenarios})
 
 
 def seed(simulator: "Simulator", request: dict[str, Any]) -> dict[str, Any]:
@@ -42,13 +44,18 @@ def seed(simulator: "Simulator", request: dict[str, Any]) -> dict[str, Any]:
     unknown = sorted(set(request) - _KEYS)
     if unknown:
         raise ValueError(f"unknown scenario keys {unknown}")
-    scenario = _SCENARIOS.get(request["name"])
+    runbook = (request.get("options") or {}).get("runbook", "prune-volumes")
+    scenario = _BY_RUNBOOK.get(runbook, {}).get(request["name"])
     if scenario is None:
-        raise UnknownScenario(f"no scenario {request['name']!r}")
+        raise UnknownScenario(f"no scenario {request['name']!r} for {runbook}")
     options = request.get("options") or {}
     with simulator.lock:
         if "delays" in options:
             TIMELINE.set_delays(options["delays"])
+        if runbook == "bootstrap":
+            account = bootstrap.Account(simulator, request["cluster"], request["clusters"], options)
+            scenario(account)
+            return account.summary(request["name"])
         seeding = Seeding(simulator, request["cluster"], request["clusters"], options)
         scenario(seeding)
     return seeding.summary(request["name"])

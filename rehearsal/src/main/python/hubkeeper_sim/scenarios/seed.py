@@ -89,8 +89,8 @@ class Seeding:
         }
 
 
-def put_cluster(given: dict[str, Any]) -> None:
-    """Creates an EKS cluster, or changes it to what is given."""
+def put_cluster(given: dict[str, Any]) -> Any:
+    """Creates an EKS cluster, or changes it to what is given; returns it."""
     unknown = sorted(set(given) - _CLUSTER_KEYS)
     if unknown:
         raise ValueError(f"unknown cluster keys {unknown}")
@@ -107,6 +107,7 @@ def put_cluster(given: dict[str, Any]) -> None:
     for key in ("uid", "environment"):
         if given.get(key):
             cluster.tags[f"hubkeeper/{key}"] = given[key]
+    return cluster
 
 
 def add_volume(backend: Any, age_days: float, tags: dict[str, str], size: int, kind: str) -> Any:

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from moto.cloudformation.models import Event, Stack
+from moto.cloudformation.models import Event
 from moto.cloudformation.parsing import OutputMap, resource_class_from_type
 from moto.core.utils import utcnow
 from moto.ec2.models import ec2_backends
@@ -93,15 +93,15 @@ def _created(stack: Any) -> None:
 def _failed(stack: Any, text: str) -> None:
     choice = getattr(stack, "on_failure", "ROLLBACK")
     if choice == "DO_NOTHING":
-        _state(stack, "CREATE_FAILED", text)
+        enter(stack, "CREATE_FAILED", text)
         return
-    _state(stack, "ROLLBACK_IN_PROGRESS", text + "Rollback requested by user.")
+    enter(stack, "ROLLBACK_IN_PROGRESS", text + "Rollback requested by user.")
     _remove_all(stack, "ROLLBACK")
 
 
 def cancel_and_delete(stack: Any) -> None:
     """Starts the deletion of a stack."""
-    _state(stack, "DELETE_IN_PROGRESS", "User Initiated")
+    enter(stack, "DELETE_IN_PROGRESS", "User Initiated")
     _remove_all(stack, "DELETE")
 
 
@@ -121,7 +121,7 @@ def _remove_next(stack: Any, left: list[str], goal: str) -> None:
     if stack.status != f"{goal}_IN_PROGRESS":
         return
     if not left:
-        _state(stack, f"{goal}_COMPLETE", None)
+        enter(stack, f"{goal}_COMPLETE", None)
         gone = getattr(stack, "on_gone", None)
         if goal == "DELETE" and gone:
             gone()
@@ -133,7 +133,7 @@ def _remove_next(stack: Any, left: list[str], goal: str) -> None:
         stack.refused += 1
         if stack.refused > PATIENCE or isinstance(failure, Denied):
             note(stack, left[0], template["Type"], "", "DELETE_FAILED", reason_of(failure))
-            _state(stack, f"{goal}_FAILED", f"The following resource(s) failed to delete: [{left[0]}]. ")
+            enter(stack, f"{goal}_FAILED", f"The following resource(s) failed to delete: [{left[0]}]. ")
             return
         done = False
     TIMELINE.after("stack-resource", partial(_remove_next, stack, left[1:] if done else left, goal))
@@ -153,7 +153,8 @@ def _removed(stack: Any, logical: str, template: dict[str, Any]) -> bool:
     return True
 
 
-def _state(stack: Any, status: str, reason: str | None) -> None:
+def enter(stack: Any, status: str, reason: str | None) -> None:
+    """Lets a stack change its state."""
     stack.status, stack.stack_status_reason = status, reason
     stack._add_stack_event(status, resource_status_reason=reason)
 
@@ -193,6 +194,3 @@ def has_outputs(stack: Any) -> bool:
 def is_busy(stack: Any) -> bool:
     """Whether something is being done to a stack."""
     return not stack.status.endswith(_ENDED)
-
-
-__all__ = ["Stack", "begin", "cancel_and_delete", "has_outputs", "is_busy", "is_made", "note", "reason_of"]

@@ -65,7 +65,7 @@ public record WorldPlan(
 
   /** The state that it starts with. */
   Scenario start() {
-    return scenario(scenario, cluster, Map.of());
+    return scenario(scenario, cluster, Map.of("runbook", spec.runbook()));
   }
 
   /** A scenario about one of its clusters and those beside it. */
