@@ -38,7 +38,7 @@ public final class Cost {
         String.format(
             Locale.ROOT,
             "cost %.2f USD an hour at first, %.2f when idle, %.2f with all nodes; list prices of"
-                + " us-west-2 on %s, without traffic",
+                + " us-east-1 and us-west-2 on %s, without traffic",
             created,
             least,
             most,

@@ -123,7 +123,8 @@ public final class Installation {
           seen.add("the load balancer is " + texts.facts().get("loadBalancer"));
         }
         case Proof.DNS ->
-            seen.add(publication.publish(texts.facts().get("loadBalancer"), replacing));
+            seen.add(
+                publication.publish(texts.facts().getOrDefault("loadBalancer", ""), replacing));
         default -> seen.add(proofs.prove(cluster, component, proof, texts.facts()));
       }
     }

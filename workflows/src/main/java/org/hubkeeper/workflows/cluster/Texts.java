@@ -25,9 +25,7 @@ public final class Texts {
     facts.put("cluster", cluster.name());
     facts.put("region", cluster.region());
     facts.put("account", cluster.account());
-    facts.put("host", blueprint.host());
-    facts.put("vpc", "");
-    facts.put("loadBalancer", "");
+    known("host", blueprint.host());
     facts.put(
         "emptyPools",
         blueprint.definition().nodeGroups().stream()
@@ -37,12 +35,18 @@ public final class Texts {
   }
 
   public Texts vpc(String id) {
-    facts.put("vpc", id);
-    return this;
+    return known("vpc", id);
   }
 
   public Texts loadBalancer(String address) {
-    facts.put("loadBalancer", address);
+    return known("loadBalancer", address);
+  }
+
+  /** What is not known yet is left out, so that its placeholder is seen to be open. */
+  private Texts known(String name, String fact) {
+    if (!fact.isEmpty()) {
+      facts.put(name, fact);
+    }
     return this;
   }
 

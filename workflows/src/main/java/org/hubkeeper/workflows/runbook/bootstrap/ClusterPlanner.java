@@ -98,7 +98,11 @@ final class ClusterPlanner {
     } else if (!stack.complete()) {
       draft.change(Verb.UPDATE, "stack " + stack.name(), "go on with what is %s", stack.status());
     } else if (!stack.same()) {
-      draft.warn("STACK_DIFFERS", "stack %s is not as the definition wants it", stack.name());
+      draft.block(
+          "STACK_DIFFERS",
+          "stack %s was made from another template, and the network of a living cluster is not"
+              + " changed; put vpc and availabilityZones of the definition back",
+          stack.name());
     }
   }
 
@@ -180,10 +184,16 @@ final class ClusterPlanner {
           Verb.CREATE,
           "add-on " + addon.name(),
           addon.version().isEmpty() ? "in EKS's default version" : addon.version());
-    } else if (!found.endsWith("ACTIVE")) {
+    } else if (found.endsWith("_FAILED")) {
+      draft.block(
+          "ADDON_FAILED",
+          "add-on %s is %s; cure that and delete the add-on in EKS",
+          addon.name(),
+          found);
+    } else if (!found.endsWith(" ACTIVE")) {
       draft.change(Verb.UPDATE, "add-on " + addon.name(), "go on with what is %s", found);
     } else if (!addon.version().isEmpty() && !found.startsWith(addon.version() + " ")) {
-      draft.warn("ADDON_DIFFERS", "%s is %s, wanted is %s", addon.name(), found, addon.version());
+      draft.change(Verb.UPDATE, "add-on " + addon.name(), "%s, now %s", addon.version(), found);
     }
   }
 

@@ -60,7 +60,13 @@ final class NodeGroupPlanner {
       draft.block("NODE_GROUP_NOT_OURS", "somebody else made node group %s", wanted.name());
     } else if (found.status().equals("CREATE_FAILED")) {
       draft.change(Verb.REPLACE, target, "which failed: %s", String.join("; ", found.issues()));
-    } else if (found.status().equals("CREATING")) {
+    } else if (found.status().equals("DELETE_FAILED")) {
+      draft.block(
+          "NODE_GROUP_FAILED",
+          "EKS could not delete node group %s: %s; remove what holds it",
+          wanted.name(),
+          String.join("; ", found.issues()));
+    } else if (found.status().equals("CREATING") || found.status().equals("DELETING")) {
       draft.change(Verb.UPDATE, target, "go on with what is %s", found.status());
     } else if (!told(wanted, found.templateTags())) {
       draft.change(Verb.UPDATE, target, "tell the autoscaler of its labels and taints");

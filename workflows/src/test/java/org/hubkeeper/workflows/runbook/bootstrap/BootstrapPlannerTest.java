@@ -10,6 +10,7 @@ import org.hubkeeper.workflows.activity.Buckets.BucketFact;
 import org.hubkeeper.workflows.activity.Charts.ReleaseFact;
 import org.hubkeeper.workflows.activity.Charts.State;
 import org.hubkeeper.workflows.activity.NodeGroups.NodeGroupFact;
+import org.hubkeeper.workflows.activity.Stacks.StackFact;
 import org.hubkeeper.workflows.cluster.ClusterFacts.Inside;
 import org.hubkeeper.workflows.cluster.ClusterFacts.Name;
 import org.hubkeeper.workflows.kernel.Change;
@@ -173,6 +174,13 @@ class BootstrapPlannerTest {
   static Stream<Arguments> blocked() {
     return Stream.of(
         refused("STACK_NOT_OURS", f -> f.stack = Found.stack("CREATE_COMPLETE", false, "")),
+        refused(
+            "STACK_DIFFERS",
+            f ->
+                f.stack =
+                    new StackFact("x", "CREATE_COMPLETE", true, "", false, Map.of("VPC", "vpc-1"))),
+        refused("ADDON_FAILED", f -> f.addons.put("coredns", "v1 CREATE_FAILED")),
+        refused("NODE_GROUP_FAILED", f -> group(f, "DELETE_FAILED", "held")),
         refused("STACK_MISSING", f -> f.stack = Found.stack("", true, "")),
         refused("CLUSTER_NOT_OURS", f -> f.ours = false),
         refused("CLUSTER_ELSEWHERE", f -> f.vpc = "vpc-2"),
