@@ -18,6 +18,11 @@ import org.hubkeeper.activities.aws.AwsLimits;
 import org.hubkeeper.activities.aws.EbsVolumes;
 import org.hubkeeper.activities.aws.EksAccess;
 import org.hubkeeper.activities.aws.ManagedSecrets;
+import org.hubkeeper.activities.aws.cluster.EksControlPlane;
+import org.hubkeeper.activities.aws.dns.Route53Dns;
+import org.hubkeeper.activities.aws.network.CloudFormationStacks;
+import org.hubkeeper.activities.aws.nodes.EksNodeGroups;
+import org.hubkeeper.activities.aws.storage.S3Buckets;
 import org.hubkeeper.activities.kubernetes.ClusterClients;
 import org.hubkeeper.activities.kubernetes.KubeFailures;
 import org.hubkeeper.activities.kubernetes.KubernetesSecrets;
@@ -113,7 +118,14 @@ final class Assembly implements AutoCloseable {
     clients.add(aws);
     clients.add(clusters);
     List<Object> activities = new ArrayList<>();
-    activities.add(new EbsVolumes(aws::ec2));
+    activities.addAll(
+        List.of(
+            new EbsVolumes(aws::ec2),
+            new CloudFormationStacks(aws),
+            new EksControlPlane(aws),
+            new EksNodeGroups(aws),
+            new S3Buckets(aws),
+            new Route53Dns(aws, settings.dnsServers())));
     activities.addAll(
         new ClusterActivities(
                 settings,
