@@ -25,6 +25,7 @@ public record TlsPair(String certificate, String key) {
   public static TlsPair of(String host, Path scratch) {
     Path store = scratch.resolve("tls-" + host.replaceAll("[^A-Za-z0-9]", "-") + ".p12");
     try {
+      Files.createDirectories(scratch);
       Files.deleteIfExists(store);
       Process keytool =
           new ProcessBuilder(
