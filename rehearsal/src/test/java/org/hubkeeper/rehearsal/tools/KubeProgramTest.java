@@ -5,11 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.net.httpserver.HttpServer;
-import io.fabric8.kubernetes.api.model.Node;
-import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -26,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -81,7 +78,7 @@ class KubeProgramTest {
     registry = told.path("registry").asText();
     Config config = Config.fromKubeconfig(Files.readString(kubeconfig()));
     client = new KubernetesClientBuilder().withConfig(config).build();
-    client.resource(node()).create();
+    client.resource(KubeObjects.node()).create();
     run("hubkeeper-kube", "images", "--registry", registry, "web:1");
   }
 
@@ -97,7 +94,7 @@ class KubeProgramTest {
 
   @Test
   void aForwardedPortLeadsWhereTheWorldSays() throws Exception {
-    PodResource pod = started(pod("web", "web:1", Map.of()));
+    PodResource pod = started(KubeObjects.pod("web", "web:1", Map.of()));
     HttpServer server = HttpServer.create(new InetSocketAddress(loopback(), 0), 0);
     server.createContext(
         "/",
@@ -108,7 +105,7 @@ class KubeProgramTest {
           exchange.close();
         });
     server.start();
-    lead("web", 8080, server.getAddress().getPort());
+    client.resource(KubeObjects.lead("web", 8080, server.getAddress().getPort())).create();
 
     try (LocalPortForward forward = pod.portForward(8080)) {
       URI address = URI.create("http://127.0.0.1:" + forward.getLocalPort());
@@ -122,8 +119,9 @@ class KubeProgramTest {
 
   @Test
   void aPodWhoseImageIsMissingWaitsUntilItIsThere() {
-    PodResource pod = created(pod("late", "late:1", Map.of()));
-    pod.waitUntilCondition(seen -> waiting(seen).equals("ImagePullBackOff"), 60, TimeUnit.SECONDS);
+    PodResource pod = created(KubeObjects.pod("late", "late:1", Map.of()));
+    pod.waitUntilCondition(
+        seen -> KubeObjects.waiting(seen).equals("ImagePullBackOff"), 60, TimeUnit.SECONDS);
 
     run("hubkeeper-kube", "images", "--registry", registry, "late:1");
 
@@ -138,7 +136,7 @@ class KubeProgramTest {
 
   @Test
   void theAuditLogTellsUsersApart() throws IOException {
-    started(pod("audited", "web:1", Map.of()));
+    started(KubeObjects.pod("audited", "web:1", Map.of()));
 
     List<String> lines = Files.readAllLines(Path.of(cluster.path("auditLog").asText()));
     assertThat(lines)
@@ -171,7 +169,7 @@ class KubeProgramTest {
   }
 
   private void ends(String name, String status, String phase) {
-    created(pod(name, "web:1", Map.of(ANNOTATIONS + "ends", status)))
+    created(KubeObjects.pod(name, "web:1", Map.of(ANNOTATIONS + "ends", status)))
         .waitUntilCondition(
             seen -> seen != null && phase.equals(seen.getStatus().getPhase()),
             60,
@@ -189,67 +187,8 @@ class KubeProgramTest {
     return client.pods().inNamespace("default").withName(pod.getMetadata().getName());
   }
 
-  private void lead(String pod, int port, int target) {
-    client
-        .resource(
-            """
-            apiVersion: kwok.x-k8s.io/v1alpha1
-            kind: PortForward
-            metadata: {name: %s, namespace: default}
-            spec:
-              forwards:
-              - ports: [%d]
-                target: {address: 127.0.0.1, port: %d}
-            """
-                .formatted(pod, port, target))
-        .create();
-  }
-
-  private static String waiting(Pod pod) {
-    return pod == null
-        ? ""
-        : pod.getStatus().getContainerStatuses().stream()
-            .map(status -> status.getState().getWaiting())
-            .filter(waiting -> waiting != null)
-            .map(waiting -> waiting.getReason())
-            .findFirst()
-            .orElse("");
-  }
-
-  private static Node node() {
-    Map<String, Quantity> room =
-        Map.of("cpu", new Quantity("8"), "memory", new Quantity("8Gi"), "pods", new Quantity("50"));
-    return new NodeBuilder()
-        .withNewMetadata()
-        .withName("node")
-        .addToAnnotations("kwok.x-k8s.io/node", "fake")
-        .endMetadata()
-        .withNewStatus()
-        .withCapacity(room)
-        .withAllocatable(room)
-        .endStatus()
-        .build();
-  }
-
-  private static Pod pod(String name, String image, Map<String, String> annotations) {
-    return new PodBuilder()
-        .withNewMetadata()
-        .withName(name)
-        .withNamespace("default")
-        .withAnnotations(annotations)
-        .endMetadata()
-        .withNewSpec()
-        .withRestartPolicy("Never")
-        .addNewContainer()
-        .withName("main")
-        .withImage(image)
-        .endContainer()
-        .endSpec()
-        .build();
-  }
-
   private String run(String program, String... arguments) {
-    List<String> command = new java.util.ArrayList<>(List.of(program(program).toString()));
+    List<String> command = new ArrayList<>(List.of(program(program).toString()));
     command.addAll(List.of(arguments));
     Map<String, String> environment =
         Map.of("KUBECONFIG", kubeconfig().toString(), "HOME", directory.toString());
