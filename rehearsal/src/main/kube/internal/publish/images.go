@@ -105,7 +105,8 @@ func layer(name string) (plain, compressed []byte, err error) {
 	}
 	packer := gzip.NewWriter(&packed)
 	_, err = packer.Write(archive.Bytes())
-	return archive.Bytes(), packed.Bytes(), errors.Join(err, packer.Close())
+	err = errors.Join(err, packer.Close())
+	return archive.Bytes(), packed.Bytes(), err
 }
 
 // pushBlob uploads in two requests: one opens the upload, one sends everything.

@@ -1,6 +1,9 @@
 package publish
 
 import (
+	"archive/tar"
+	"bytes"
+	"compress/gzip"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -72,6 +75,27 @@ func TestImagesArePushedUnderTheirNames(t *testing.T) {
 	again, err := pushImage(server.URL, "pause:3")
 	if err != nil || again != b {
 		t.Errorf("the same image has another digest: %s, %s (%v)", again, b, err)
+	}
+}
+
+func TestALayerCanBeUnpacked(t *testing.T) {
+	plain, compressed, err := layer("pause:3")
+	if err != nil {
+		t.Fatal(err)
+	}
+	unpacker, err := gzip.NewReader(bytes.NewReader(compressed))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if unpacked, err := io.ReadAll(unpacker); err != nil || !bytes.Equal(unpacked, plain) {
+		t.Errorf("%d bytes, not %d (%v)", len(unpacked), len(plain), err)
+	}
+	files := tar.NewReader(bytes.NewReader(plain))
+	if header, err := files.Next(); err != nil || header.Name != "image" {
+		t.Errorf("the first file is %v (%v)", header, err)
+	}
+	if content, err := io.ReadAll(files); err != nil || string(content) != "pause:3" {
+		t.Errorf("it holds %q (%v)", content, err)
 	}
 }
 

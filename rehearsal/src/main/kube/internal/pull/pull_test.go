@@ -82,7 +82,7 @@ func TestEveryWaitingPodIsToldOnceWhetherItsImagesAreThere(t *testing.T) {
 	defer registry.Close()
 	cluster := &fakeCluster{
 		listed:  []string{aPod("a", "", "x.io/here:1"), aPod("b", "false", "here:1"), aPod("gone", "", "here:1")},
-		watched: aPod("c", "", "here:1", "nowhere:1"),
+		watched: aPod("c", "", "nowhere:1", "here:1"),
 	}
 	server := httptest.NewServer(cluster)
 	defer server.Close()
@@ -113,13 +113,19 @@ func TestEveryWaitingPodIsToldOnceWhetherItsImagesAreThere(t *testing.T) {
 	}
 }
 
-func TestARegistryThatDoesNotAnswerSaysNothingAboutImages(t *testing.T) {
-	cluster := &fakeCluster{listed: []string{aPod("a", "", "here:1")}}
-	server := httptest.NewServer(cluster)
-	defer server.Close()
-	p := &Puller{Client: server.Client(), Endpoint: server.URL, Registry: "127.0.0.1:1", present: map[string]bool{}}
+func TestARegistryThatFailsSaysNothingAboutImages(t *testing.T) {
+	failing := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(http.StatusServiceUnavailable)
+	}))
+	defer failing.Close()
+	for _, registry := range []string{"127.0.0.1:1", strings.TrimPrefix(failing.URL, "http://")} {
+		cluster := &fakeCluster{listed: []string{aPod("a", "", "here:1")}}
+		server := httptest.NewServer(cluster)
+		p := &Puller{Client: server.Client(), Endpoint: server.URL, Registry: registry, present: map[string]bool{}}
 
-	if err := p.round(t.Context()); err == nil || len(cluster.told) > 0 {
-		t.Errorf("told %q (%v)", cluster.told, err)
+		if err := p.round(t.Context()); err == nil || len(cluster.told) > 0 {
+			t.Errorf("told %q (%v)", cluster.told, err)
+		}
+		server.Close()
 	}
 }
