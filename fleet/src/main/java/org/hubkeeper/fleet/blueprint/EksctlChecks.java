@@ -171,7 +171,6 @@ final class EksctlChecks {
     }
   }
 
-  /** EKS puts nodes where they can reach out; which subnets those are is not a pool's choice. */
   private void checkNetwork(Place pool) {
     boolean nat =
         file.field("vpc")
@@ -179,17 +178,14 @@ final class EksctlChecks {
             .flatMap(place -> place.text("gateway"))
             .filter("Disable"::equals)
             .isEmpty();
-    boolean hidden =
-        pool.field("privateNetworking").filter(place -> place.raw().equals("true")).isPresent();
-    if (nat != hidden && problems.noneUnder(pool.path() + ".privateNetworking")) {
-      problems.add(
-          pool.field("privateNetworking").orElse(pool),
-          nat
-              ? "nodes are put behind the NAT gateway; write privateNetworking: true, or"
-                  + " vpc.nat.gateway: Disable"
-              : "without a NAT gateway nodes in private subnets reach nothing; leave it out, or"
-                  + " write vpc.nat.gateway: Single");
-    }
+    pool.field("privateNetworking")
+        .filter(hidden -> hidden.raw().equals("true") && !nat)
+        .ifPresent(
+            hidden ->
+                problems.add(
+                    hidden,
+                    "without a NAT gateway nodes in private subnets reach nothing; leave it out, or"
+                        + " write vpc.nat.gateway: Single"));
   }
 
   private void checkFamily(Place pool) {

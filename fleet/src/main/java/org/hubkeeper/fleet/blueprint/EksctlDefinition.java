@@ -144,7 +144,8 @@ final class EksctlDefinition {
         orNone(pool.availabilityZones()),
         orNone(pool.labels()),
         taints(pool.taints()),
-        orNone(pool.tags()));
+        orNone(pool.tags()),
+        pool.privateNetworking());
   }
 
   private static int desired(Pool pool) {

@@ -100,7 +100,8 @@ class BlueprintTest {
                 List.of(
                     new Taint("dedicated", "user", "NoSchedule"),
                     new Taint("quiet", "", "PreferNoSchedule")),
-                Map.of("pool", "user")),
+                Map.of("pool", "user"),
+                false),
             group(
                 "g4dn-xlarge",
                 List.of("g4dn.xlarge"),
@@ -396,6 +397,7 @@ class BlueprintTest {
         List.of(),
         Map.of(),
         taints,
-        Map.of());
+        Map.of(),
+        true);
   }
 }

@@ -78,7 +78,8 @@ public final class Pools {
         group.zones(),
         group.labels(),
         group.taints(),
-        group.tags());
+        group.tags(),
+        group.privateNetworking());
   }
 
   /** What is unwise or impossible about these groups. */

@@ -105,6 +105,8 @@ public record ClusterDefinition(
    * @param desired nodes when it is created; afterwards the autoscaler decides
    * @param ami a fixed machine image, empty for EKS's own of the family
    * @param zones availability zones; empty for all of the network
+   * @param privateNetworking whether its nodes are in the private subnets, without addresses of
+   *     their own
    */
   public record NodeGroup(
       String name,
@@ -120,7 +122,8 @@ public record ClusterDefinition(
       List<String> zones,
       Map<String, String> labels,
       List<Taint> taints,
-      Map<String, String> tags) {
+      Map<String, String> tags,
+      boolean privateNetworking) {
     public NodeGroup {
       instanceTypes = List.copyOf(instanceTypes);
       zones = List.copyOf(zones);

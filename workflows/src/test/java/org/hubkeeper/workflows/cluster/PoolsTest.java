@@ -121,7 +121,8 @@ class PoolsTest {
         List.of(),
         java.util.Map.of(),
         List.of(new Taint(taint, value, "NoSchedule")),
-        java.util.Map.of());
+        java.util.Map.of(),
+        false);
   }
 
   private static List<String> codes(List<NodeGroup> groups) {

@@ -92,7 +92,8 @@ public final class Wishes {
         purpose.equals("user")
             ? List.of(new Taint("hub.jupyter.org/dedicated", "user", "NoSchedule"))
             : List.of(),
-        Map.of());
+        Map.of(),
+        false);
   }
 
   /** The same with another number of first nodes. */
@@ -111,7 +112,8 @@ public final class Wishes {
         group.zones(),
         group.labels(),
         group.taints(),
-        group.tags());
+        group.tags(),
+        group.privateNetworking());
   }
 
   public Wishes withoutGpu() {

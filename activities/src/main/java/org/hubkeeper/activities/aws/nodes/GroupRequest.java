@@ -79,8 +79,8 @@ final class GroupRequest {
   }
 
   private List<String> subnets(NodeGroup wanted, StackFact stack) {
-    List<String> all =
-        Stream.of(stack.outputs().getOrDefault("SubnetsPublic", "").split(",")).toList();
+    String subnets = wanted.privateNetworking() ? "SubnetsPrivate" : "SubnetsPublic";
+    List<String> all = Stream.of(stack.outputs().getOrDefault(subnets, "").split(",")).toList();
     if (wanted.zones().isEmpty()) {
       return all;
     }
