@@ -89,6 +89,12 @@ def test_an_empty_pool_is_known_by_its_tags_only(tmp_path: Path, monkeypatch: py
     assert untolerated.sizes() == {"small": 0}
 
 
+def test_a_managed_node_group_is_known_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    world = World(tmp_path, monkeypatch, [_group("small"), _group("big", tags={"eks:nodegroup-name": "user-big"})])
+    world.pod("p", nodeSelector={"eks.amazonaws.com/nodegroup": "user-big"})
+    assert world.sizes() == {"small": 0, "big": 1}
+
+
 def test_a_gpu_is_a_resource_of_the_tags(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     gpu = {**USER, f"{TEMPLATE}resources/nvidia.com/gpu": "1"}
     world = World(tmp_path, monkeypatch, [_group("small"), _group("big", tags=gpu)])

@@ -1,6 +1,7 @@
 """The programs that answer for pods by HTTP: ingress, Grafana, Prometheus; and the registry's configuration."""
 
 import base64
+import http.client
 import json
 import ssl
 import threading
@@ -18,7 +19,7 @@ import yaml
 from hubkeeper_pods.network import Network
 from hubkeeper_pods.programs import ingress, registry
 from hubkeeper_pods.programs.device_plugin import gpus_of
-from hubkeeper_pods.programs.grafana import Database, Grafana, prefix_of
+from hubkeeper_pods.programs.grafana import Database, Grafana, root_of
 from hubkeeper_pods.programs.prometheus import Prometheus
 from hubkeeper_pods.web import Answer, serve
 
@@ -44,7 +45,7 @@ class OnGrafana:
 
     def __init__(self, place: Path) -> None:
         self.database = Database(place / "grafana.json")
-        self.answer = Grafana(self.database, "/grafana").answer
+        self.answer = Grafana(self.database, "https://hub.example.edu/grafana").answer
 
     def ask(self, method: str, path: str, body: Any = None, password: str | None = None) -> tuple[int, Any]:
         """Asks as admin with that password."""
@@ -65,8 +66,8 @@ def test_grafana_changes_its_password_for_good(grafana: OnGrafana, tmp_path: Pat
     assert grafana.ask("GET", "/grafana/api/health")[0] == 200
     assert grafana.ask("GET", "/grafana/api/user")[0] == 401
     change = {"oldPassword": "wrong", "newPassword": "second", "confirmNew": "second"}
-    assert grafana.ask("PUT", "/api/user/password", change, "first")[0] == 401
-    assert grafana.ask("PUT", "/api/user/password", {**change, "oldPassword": "first"}, "first")[0] == 200
+    assert grafana.ask("PUT", "/grafana/api/user/password", change, "first")[0] == 401
+    assert grafana.ask("PUT", "/grafana/api/user/password", {**change, "oldPassword": "first"}, "first")[0] == 200
     assert grafana.ask("GET", "/grafana/api/user", password="first")[0] == 401
     again = OnGrafana(tmp_path)
     assert again.ask("POST", "/grafana/login", {"user": "admin", "password": "second"})[0] == 200
@@ -76,23 +77,29 @@ def test_grafana_changes_its_password_for_good(grafana: OnGrafana, tmp_path: Pat
 
 def test_grafana_imports_a_dashboard_once(grafana: OnGrafana) -> None:
     dashboard = {"uid": "hub", "title": "Hub activity", "panels": []}
-    status, made = grafana.ask("POST", "/api/dashboards/db", {"dashboard": dashboard}, "first")
+    status, made = grafana.ask("POST", "/grafana/api/dashboards/db", {"dashboard": dashboard}, "first")
     assert (status, made["uid"], made["version"]) == (200, "hub", 1)
-    assert grafana.ask("POST", "/api/dashboards/db", {"dashboard": dashboard}, "first")[0] == 412
+    assert grafana.ask("POST", "/grafana/api/dashboards/db", {"dashboard": dashboard}, "first")[0] == 412
     again = {"dashboard": dashboard, "overwrite": True}
-    assert grafana.ask("POST", "/api/dashboards/db", again, "first")[1]["version"] == 2
-    found = grafana.ask("GET", "/api/search?query=activity", password="first")[1]
+    assert grafana.ask("POST", "/grafana/api/dashboards/db", again, "first")[1]["version"] == 2
+    found = grafana.ask("GET", "/grafana/api/search?query=activity", password="first")[1]
     assert [one["uid"] for one in found] == ["hub"]
-    assert grafana.ask("GET", "/api/dashboards/uid/hub", password="first")[1]["dashboard"]["title"] == "Hub activity"
-    assert grafana.ask("GET", "/api/dashboards/uid/none", password="first")[0] == 404
+    assert grafana.ask("GET", "/grafana/api/dashboards/uid/hub", password="first")[1]["dashboard"]["title"] == "Hub activity"
+    assert grafana.ask("GET", "/grafana/api/dashboards/uid/none", password="first")[0] == 404
 
 
-def test_grafana_serves_below_its_root_url(tmp_path: Path) -> None:
+def test_grafana_serves_below_its_root_url(grafana: OnGrafana, tmp_path: Path) -> None:
+    port = free_port()
+    serve(port, grafana.answer)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    connection.request("GET", "/api/health")
+    sent = connection.getresponse()
+    assert (sent.status, sent.getheader("Location")) == (301, "https://hub.example.edu/grafana/api/health")
     file = tmp_path / "grafana.ini"
     file.write_text("[server]\nroot_url = https://hub.example.edu/grafana\nserve_from_sub_path = true\n")
-    assert prefix_of(file) == "/grafana"
+    assert root_of(file) == "https://hub.example.edu/grafana"
     file.write_text("[server]\nroot_url = https://hub.example.edu/grafana\n")
-    assert prefix_of(file) == ""
+    assert root_of(file) == ""
 
 
 def _ingress(api: FakeApi, name: str, kind: str, host: str, path: str | None, of_class: str = "nginx") -> None:

@@ -45,15 +45,18 @@ class Database:
 class Grafana:
     """The HTTP interface."""
 
-    def __init__(self, database: Database, prefix: str) -> None:
-        self._database, self._prefix = database, prefix
+    def __init__(self, database: Database, root: str) -> None:
+        self._database, self._root = database, root.rstrip("/")
+        self._prefix = urlsplit(root).path.rstrip("/")
         self._sessions: dict[str, str] = {}
         self._lock = threading.Lock()
 
     def answer(self, request: Request) -> Reply:
-        """Serves a request, with or without the prefix under which the ingress publishes Grafana."""
+        """Serves a request; one that lacks the prefix is sent there."""
         path = request.path
-        if self._prefix and (path == self._prefix or path.startswith(f"{self._prefix}/")):
+        if self._prefix:
+            if path != self._prefix and not path.startswith(f"{self._prefix}/"):
+                return Reply(301, "", {"Location": f"{self._root}{request.target}"})
             path = path[len(self._prefix) :] or "/"
         with self._lock:
             return self._route(request, path)
@@ -174,17 +177,17 @@ def run(given: Given) -> None:
         user = given.env.get("GF_SECURITY_ADMIN_USER", "admin")
         database.set_password(user, given.env["GF_SECURITY_ADMIN_PASSWORD"])
         database.save()
-    serve(given.port("grafana"), Grafana(database, prefix_of(given.path("/etc/grafana/grafana.ini"))).answer)
+    serve(given.port("grafana"), Grafana(database, root_of(given.path("/etc/grafana/grafana.ini"))).answer)
     threading.Event().wait()
 
 
-def prefix_of(file: Path) -> str:
-    """The path under which Grafana serves: that of root_url, if it shall serve from a sub-path."""
+def root_of(file: Path) -> str:
+    """The address below which Grafana serves: its root_url, if it shall serve from a sub-path; else none."""
     config = configparser.ConfigParser(interpolation=None)
     config.read(file, encoding="utf-8")
     if not config.getboolean("server", "serve_from_sub_path", fallback=False):
         return ""
-    return urlsplit(config.get("server", "root_url", fallback="")).path.rstrip("/")
+    return config.get("server", "root_url", fallback="")
 
 
 def _hash(password: str, salt: str) -> str:

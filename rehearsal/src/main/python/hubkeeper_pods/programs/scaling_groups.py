@@ -10,6 +10,7 @@ from .fitting import Room, quantity
 LOG = logging.getLogger(__name__)
 
 _AUTOSCALING, _EC2 = ("autoscaling", "2011-01-01"), ("ec2", "2016-11-15")
+NODEGROUP_TAG = "eks:nodegroup-name"
 _TEMPLATE = "k8s.io/cluster-autoscaler/node-template/"
 #: Part of a machine that EKS keeps for system and kubelet, roughly, and pods of a machine of medium size.
 _USABLE, _PODS = 0.92, 35.0
@@ -38,6 +39,8 @@ class Group:
             "topology.kubernetes.io/zone": self.zone,
             **self._tagged("label/"),
         }
+        if NODEGROUP_TAG in self.tags:  # EKS's own, of a managed node group
+            labels["eks.amazonaws.com/nodegroup"] = self.tags[NODEGROUP_TAG]
         if self.machine_type:
             labels.setdefault("node.kubernetes.io/instance-type", self.machine_type)
         taints = []
