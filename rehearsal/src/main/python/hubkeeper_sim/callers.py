@@ -16,6 +16,8 @@ UNREGISTERED = "unregistered"
 CURRENT = threading.local()
 
 _ARN = re.compile(r"arn:aws[\w-]*:(?:iam|sts)::(\d{12}):.+")
+_ROLE = re.compile(r"arn:aws[\w-]*:iam::(?P<account>\d{12}):role(?P<path>/(?:[^/]+/)*)(?P<name>[^/]+)")
+_ASSUMED_ROLE = re.compile(r"arn:aws[\w-]*:sts::(?P<account>\d{12}):assumed-role/(?P<name>[^/]+)/.+")
 _ASSUMED = re.compile(
     r"<AccessKeyId>(?P<key>\w+)</AccessKeyId>.*<Arn>(?P<arn>[^<]+)</Arn>"
     r"|<Arn>(?P<arn2>[^<]+)</Arn>.*<AccessKeyId>(?P<key2>\w+)</AccessKeyId>",
@@ -55,6 +57,11 @@ class Callers:
         with self._lock:
             self._by_key.update({caller.access_key: caller for caller in parsed})
 
+    def arns(self) -> list[str]:
+        """Who is registered."""
+        with self._lock:
+            return [caller.arn for caller in self._by_key.values()]
+
     def by_key(self, access_key: str) -> Caller | None:
         """The caller with this key, or None."""
         return self._by_key.get(access_key)
@@ -66,6 +73,7 @@ class Callers:
             return
         key, arn = match.group("key") or match.group("key2"), match.group("arn") or match.group("arn2")
         asking = caller or Caller("", UNREGISTERED, arn)
+        ensure_role(str(call.params.get("RoleArn")))
         session = str(call.params.get("RoleSessionName"))
         with self._lock:
             self._by_key[key] = replace(asking, access_key=key, arn=arn, session=session, secret=None)
@@ -74,6 +82,19 @@ class Callers:
         """Forgets all callers."""
         with self._lock:
             self._by_key.clear()
+
+
+def ensure_role(arn: str) -> None:
+    """A role that somebody acts as exists in IAM too."""
+    from moto.iam.models import iam_backends
+
+    match = _ROLE.fullmatch(arn) or _ASSUMED_ROLE.fullmatch(arn)
+    if match is None:
+        return
+    account, path, name = match.group("account"), match.groupdict().get("path") or "/", match.group("name")
+    iam = iam_backends[account]["aws"]
+    if not any(role.name == name for role in iam.roles.values()):
+        iam.create_role(name, "{}", path, "", "", [], "3600")
 
 
 def _parse(given: dict[str, Any]) -> Caller:

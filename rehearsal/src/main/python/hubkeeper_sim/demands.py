@@ -24,6 +24,7 @@ _CREATED = {
     "CreateVpcEndpoint": "vpc-endpoint",
     "AllocateAddress": "elastic-ip",
     "RunInstances": "instance",
+    "CreateLaunchTemplate": "launch-template",
 }
 _ARN_TYPES = {"nat-gateway": "natgateway", "vpc-elastic-ip": "elastic-ip"}
 

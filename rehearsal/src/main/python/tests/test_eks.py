@@ -165,6 +165,31 @@ def test_a_node_group_fails_when_asked_or_without_quota(sim: Sim, eks: Eks) -> N
     assert issues == ["Ec2SubnetInvalidConfiguration", "AsgInstanceLaunchFailures"]
 
 
+def test_a_launch_template_gives_disks_and_the_rest_is_left_to_eks(sim: Sim, eks: Eks) -> None:
+    eks.create()
+    disk = {"DeviceName": "/dev/xvda", "Ebs": {"VolumeSize": 80, "VolumeType": "gp3"}}
+    tags = [{"ResourceType": "instance", "Tags": [{"Key": "department", "Value": "hubs"}]}]
+    data = {"BlockDeviceMappings": [disk], "TagSpecifications": tags}
+    ec2 = sim.client("ec2")
+    made = ec2.create_launch_template(LaunchTemplateName="eksctl-lab-core", LaunchTemplateData=data)["LaunchTemplate"]
+    template = {"id": made["LaunchTemplateId"]}
+    assert error_of(lambda: eks.create_group(launchTemplate=template, diskSize=20)) == "InvalidParameterException"
+    unknown = {"id": "lt-0123456789abcdef0"}
+    assert error_of(lambda: eks.create_group(launchTemplate=unknown)) == "InvalidParameterException"
+    eks.create_group(launchTemplate=template, instanceTypes=["t3a.large"])
+    eventually(lambda: eks.status() == "ACTIVE")
+    found = eks.group()
+    assert found["launchTemplate"]["id"] == template["id"] and "diskSize" not in found
+    instance = ec2.describe_instances()["Reservations"][0]["Instances"][0]
+    assert instance["InstanceType"] == "t3a.large"
+    assert {"Key": "department", "Value": "hubs"} in instance["Tags"]
+    volume = ec2.describe_volumes(VolumeIds=[instance["BlockDeviceMappings"][0]["Ebs"]["VolumeId"]])["Volumes"][0]
+    assert (volume["Size"], volume["VolumeType"]) == (80, "gp3")
+    eks.client.delete_nodegroup(clusterName="lab", nodegroupName="core")
+    names = lambda: [one["LaunchTemplateName"] for one in ec2.describe_launch_templates()["LaunchTemplates"]]  # noqa: E731
+    eventually(lambda: names() == ["eksctl-lab-core"])
+
+
 def test_quotas(sim: Sim) -> None:
     quotas = sim.client("service-quotas")
     sim.admin("POST", "quotas", {"L-F678F1CE": 2})

@@ -80,7 +80,7 @@ def _status(home: Home, machine: Machine, kind: str) -> Object:
     cpus = int(facts.get("VCpuInfo", {}).get("DefaultVCpus", 2))
     memory = int(int(facts.get("MemoryInfo", {}).get("SizeInMiB", 4096)) * _VISIBLE)
     pods = max_pods(facts, cpus)
-    disk = int(machine.group.disk_size or 20)
+    disk = int(getattr(machine.group, "root_size", 20))
     capacity = {
         "cpu": str(cpus),
         "memory": f"{memory}Mi",

@@ -1,6 +1,5 @@
 """Managed node groups: an Auto Scaling group each, ACTIVE once their nodes are ready."""
 
-import uuid
 from typing import Any
 
 from moto.autoscaling.models import autoscaling_backends
@@ -13,9 +12,9 @@ from ..clock import TIMELINE
 from ..failures import FAILURES
 from ..quotas import QUOTAS
 from . import access
+from .scaling import scaling_group
 from .shared import active_cluster_of, backend_of, cluster_of, in_use, invalid, missing, require_role
 
-AMI = "ami-12c6146b"
 _EFFECTS = ("NO_SCHEDULE", "NO_EXECUTE", "PREFER_NO_SCHEDULE")
 _AMI_TYPES = ("AL2_", "AL2023_", "BOTTLEROCKET_", "WINDOWS_", "CUSTOM")
 
@@ -28,6 +27,7 @@ def _create(question: Question) -> dict[str, Any]:
         text = f"NodeGroup already exists with name {name} and cluster name {cluster.name}"
         raise in_use(text, clusterName=cluster.name, nodegroupName=name)
     _check(question)
+    _check_template(question)
     given = question.get
     sizes = {"minSize": 1, "maxSize": 2, "desiredSize": 1, **given("scalingConfig", {})}
     template = given("launchTemplate")
@@ -39,7 +39,7 @@ def _create(question: Question) -> dict[str, Any]:
         sizes,
         None if template else given("diskSize", 20),
         list(given("instanceTypes") or ["t3.medium"]),
-        given("amiType", "CUSTOM" if template else "AL2023_x86_64_STANDARD"),
+        given("amiType") or _ami_type(question),
         given("remoteAccess"),
         dict(given("labels", {})),
         list(given("taints", [])),
@@ -56,6 +56,12 @@ def _create(question: Question) -> dict[str, Any]:
     group.update_config = given("updateConfig") or {"maxUnavailable": 1}
     _launch(question, cluster, group)
     return {"nodegroup": described(question, group)}
+
+
+def _ami_type(question: Question) -> str:
+    given = question.get("launchTemplate")
+    own = given and _template(question, given).get_version("$Default").data.get("ImageId")
+    return "CUSTOM" if own else "AL2023_x86_64_STANDARD"
 
 
 def _check(question: Question) -> None:
@@ -82,6 +88,26 @@ def _check(question: Question) -> None:
     require_role(question, role, f"The role with name {role.rpartition('/')[2]} cannot be found.")
 
 
+def _check_template(question: Question) -> None:
+    given = question.get("launchTemplate")
+    if not given:
+        return
+    if question.get("diskSize"):
+        raise invalid("Disk size must be specified within the launch template.")
+    data = _template(question, given).get_version("$Default").data
+    if data.get("InstanceType") and question.get("instanceTypes"):
+        raise invalid("Instance type must be specified either in the launch template or in the request, not in both")
+    if data.get("ImageId") and question.get("amiType", "CUSTOM") != "CUSTOM":
+        raise invalid("You cannot specify an AMI Type when the launch template has an image id")
+
+
+def _template(question: Question, given: dict[str, str]) -> Any:
+    for template in ec2_backends[question.account][question.region].launch_templates.values():
+        if template.id == given.get("id") or template.name == given.get("name"):
+            return template
+    raise invalid(f"Launch template {given.get('id') or given.get('name')} not found")
+
+
 def check_sizes(sizes: dict[str, int]) -> None:
     """Refuses sizes that contradict each other."""
     low, high, wanted = sizes.get("minSize"), sizes.get("maxSize"), sizes.get("desiredSize")
@@ -101,7 +127,7 @@ def _launch(question: Question, cluster: Any, group: Any) -> None:
     if fault is None and QUOTAS.room_for(account, region, group.instance_types[0], group.capacity_type) < wanted:
         fault = {"code": "AsgInstanceLaunchFailures", "message": QUOTAS.vcpu_message()}
     group.status = "CREATING"
-    group.asg = _scaling_group(account, region, cluster, group, 0 if fault else wanted)
+    group.asg = scaling_group(account, region, cluster, group, 0 if fault else wanted)
     group.resources = {"autoScalingGroups": [{"name": group.asg.name}]}
 
     def finish() -> None:
@@ -132,65 +158,6 @@ def nodes_ready(group: Any, ready: int) -> None:
     """Takes note of how many nodes of a group are ready."""
     if group.status == "CREATING" and getattr(group, "launched", False) and ready >= (group.asg.desired_capacity or 0):
         group.status = "ACTIVE"
-
-
-def _scaling_group(account: str, region: str, cluster: Any, group: Any, desired: int) -> Any:
-    name = f"eks-{group.nodegroup_name}-{uuid.uuid4()}"
-    tags = {
-        "eks:cluster-name": cluster.name,
-        "eks:nodegroup-name": group.nodegroup_name,
-        "k8s.io/cluster-autoscaler/enabled": "true",
-        f"k8s.io/cluster-autoscaler/{cluster.name}": "owned",
-        f"kubernetes.io/cluster/{cluster.name}": "owned",
-    }
-    ec2 = ec2_backends[account][region]
-    data: dict[str, Any] = {"ImageId": AMI, "InstanceType": group.instance_types[0]}
-    template = ec2.create_launch_template(name, "", data, {}) if not group.launch_template else None
-    reference = {"LaunchTemplateId": template.id} if template else _reference(ec2, group)
-    backend = autoscaling_backends[account][region]
-    group_tags = [
-        {"Key": key, "Value": value, "PropagateAtLaunch": True, "ResourceId": name} for key, value in tags.items()
-    ]
-    return _made(backend, name, group, reference, group_tags, desired)
-
-
-def _reference(ec2: Any, group: Any) -> dict[str, str]:
-    given = group.launch_template
-    if given.get("id"):
-        return {"LaunchTemplateId": given["id"]}
-    return {"LaunchTemplateId": ec2.get_launch_template_by_name(given["name"]).id}
-
-
-def _made(
-    backend: Any, name: str, group: Any, reference: dict[str, str], tags: list[dict[str, Any]], desired: int
-) -> Any:
-    made = backend.create_auto_scaling_group(
-        name=name,
-        availability_zones=None,
-        desired_capacity=0,
-        max_size=int(group.scaling_config["maxSize"]),
-        min_size=int(group.scaling_config["minSize"]),
-        launch_config_name=None,
-        launch_template=reference,
-        vpc_zone_identifier=",".join(group.subnets),
-        default_cooldown=None,
-        health_check_period=15,
-        health_check_type="EC2",
-        load_balancers=[],
-        target_group_arns=[],
-        placement_group=None,
-        termination_policies=["AllocationStrategy", "OldestLaunchTemplate", "OldestInstance"],
-        tags=tags,
-        capacity_rebalance=True,
-        new_instances_protected_from_scale_in=False,
-        instance_id=None,
-        mixed_instances_policy=None,
-    )
-    made = made or backend.autoscaling_groups[name]
-    made.override_type = group.instance_types[0]
-    made.spot = group.capacity_type == "SPOT"
-    made.set_desired_capacity(desired)
-    return made
 
 
 @answers("eks", "DescribeNodegroup")
@@ -265,6 +232,7 @@ def _delete(question: Question) -> dict[str, Any]:
             scaling = autoscaling_backends[question.account][question.region]
             if asg is not None and asg.name in scaling.autoscaling_groups:
                 scaling.delete_auto_scaling_group(asg.name)
+                ec2_backends[question.account][question.region].delete_launch_template(asg.name, None)
 
     TIMELINE.after("nodegroup-delete", gone)
     return {"nodegroup": described(question, group)}

@@ -43,11 +43,19 @@ def _start(group: Any, kind: str, spot: bool, tags: dict[str, str]) -> Any:
         placement=group.ec2_backend.get_subnet(subnet).availability_zone,
         launch_template={"LaunchTemplateId": group.ec2_launch_template.id},
         subnet_id=subnet,
+        block_device_mappings=_disks(group),
         region_name=group.region,
     )
     instance = reservation.instances[0]
     instance.autoscaling_group, instance.spot = group, spot
+    instance.lifecycle = "spot" if spot else None
     return instance
+
+
+def _disks(group: Any) -> list[dict[str, Any]]:
+    """The template's disks; they go with their instance unless the template says otherwise."""
+    given = group.ec2_launch_template.get_version("$Default").data.get("BlockDeviceMappings") or []
+    return [{**one, "Ebs": {"DeleteOnTermination": True, **(one.get("Ebs") or {})}} for one in given]
 
 
 def _set_desired(self: Any, group_name: str, desired_capacity: int | None) -> None:

@@ -7,6 +7,7 @@ from moto.iam.models import iam_backends
 from moto.route53.models import route53_backends
 
 from .. import stacks
+from ..callers import ensure_role
 from ..failures import FAILURES
 from ..quotas import QUOTAS, VPCS
 from .seed import UNREACHABLE, put_cluster
@@ -42,6 +43,7 @@ class Account:
         self.options = options
         self.account, self.region = str(self.cluster["account"]), str(self.cluster["region"])
         simulator.account = self.account
+        self.callers = simulator.callers.arns()
         self.made: dict[str, Any] = {}
 
     @property
@@ -55,13 +57,15 @@ class Account:
 
 
 def default(world: Account) -> None:
-    """A hosted zone, the role of the administrators, no cluster."""
+    """A hosted zone, the roles of the administrators and of who is registered, no cluster."""
     zone = world.options.get("zone", _ZONE)
     zones = route53_backends[world.account]["aws"]
     known = next((one for one in zones.zones.values() if one.name.rstrip(".") == zone), None)
     made = known or zones.create_hosted_zone(f"{zone}.", private_zone=False)
     world.made["zone"] = {"name": zone, "id": made.id}
     iam = iam_backends[world.account]["aws"]
+    for arn in world.callers:
+        ensure_role(arn)
     present = {role.name for role in iam.roles.values()}
     for role in world.options.get("roles", _ROLES):
         if role not in present:
