@@ -1,32 +1,29 @@
 """What a pod gets by its service account: a token of the API server, and an access key of its AWS role."""
 
-import logging
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from .api import Access, Api, ApiError, Object
-from .aws import AwsError
-from .roles import NoRole, Roles
+from .roles import ROLE, Roles
 from .spec import Missing
 
-LOG = logging.getLogger(__name__)
+#: Finds a ServiceAccount: (namespace, name).
+FindAccount = Callable[[str, str], Object | None]
 
 PLACE = "/var/run/secrets/kubernetes.io/serviceaccount"
 TOKEN_SECONDS = 24 * 3600
-ROLE_SECONDS = 10.0
 
 
 class ServiceAccount:
-    """The service account of one pod, asked again in time: tokens expire, and roles change."""
+    """The service account of one pod, asked again in time: tokens expire."""
 
-    def __init__(self, api: Api, access: Access, roles: Roles, pod: Object) -> None:
-        self._api, self._access, self._roles, self._pod = api, access, roles, pod
+    def __init__(self, api: Api, access: Access, roles: Roles, find: FindAccount, pod: Object) -> None:
+        self._api, self._access, self._roles, self._find_account, self._pod = api, access, roles, find, pod
         self._namespace = pod["metadata"]["namespace"]
         self._name = pod["spec"].get("serviceAccountName", "default")
         self._token, self._token_until = "", 0.0
-        self._aws: dict[str, Any] | None = None
-        self._aws_until = 0.0
 
     def files(self) -> dict[str, bytes]:
         """What is mounted for it; nothing if the pod does not want it."""
@@ -47,18 +44,9 @@ class ServiceAccount:
 
     def aws(self) -> dict[str, Any] | None:
         """Endpoint, region and key of its role; or why it cannot have it; None without a role."""
-        if time.time() > self._aws_until:
-            self._aws, self._aws_until = self._ask_role(), time.time() + ROLE_SECONDS
-        return self._aws
-
-    def _ask_role(self) -> dict[str, Any] | None:
-        path = f"/api/v1/namespaces/{self._namespace}/serviceaccounts/{self._name}"
-        try:
-            account = self._api.find(path) or {"metadata": {}}
-            return self._roles.of(self._namespace, self._name, account["metadata"].get("annotations", {}))
-        except (NoRole, AwsError, OSError) as refused:
-            LOG.info("%s/%s has no role: %s", self._namespace, self._name, refused)
-            return {"error": str(refused)}
+        account = self._find_account(self._namespace, self._name) or {"metadata": {}}
+        role = (account["metadata"].get("annotations") or {}).get(ROLE)
+        return self._roles.current(self._namespace, self._name, role)
 
     def _mounted(self) -> bool:
         return bool(self._pod["spec"].get("automountServiceAccountToken", True))

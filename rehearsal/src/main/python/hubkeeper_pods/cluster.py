@@ -35,6 +35,7 @@ class ClusterPods:
         self._pods = self._follow("pods")
         self._services = self._follow("services")
         self._config_maps = self._follow("configmaps")
+        self._accounts = self._follow("serviceaccounts")
         # Helm's own Secrets are large, and no pod mounts them.
         self._secrets = self._follow("secrets", fieldSelector="type!=helm.sh/release.v1")
         self._programs: dict[str, PodProgram] = {}
@@ -48,8 +49,9 @@ class ClusterPods:
 
     def start(self) -> None:
         """Begins to follow the cluster."""
-        for informer in (self._pods, self._services, self._config_maps, self._secrets):
+        for informer in self._informers():
             informer.start()
+        self._roles.start()
         self._thread.start()
 
     def await_listed(self) -> None:
@@ -69,7 +71,10 @@ class ClusterPods:
         return Informer(self._api, f"/api/v1/{plural}", self._wake.set, **query)
 
     def _listed(self) -> bool:
-        return all(one.listed() for one in (self._pods, self._services, self._config_maps, self._secrets))
+        return all(one.listed() for one in self._informers())
+
+    def _informers(self) -> tuple[Informer, ...]:
+        return self._pods, self._services, self._config_maps, self._accounts, self._secrets
 
     def _loop(self) -> None:
         while not self._ended.is_set():
@@ -92,7 +97,7 @@ class ClusterPods:
     def _step(self, uid: str, pod: Object) -> None:
         program = self._programs.get(uid)
         if program is None:
-            account = ServiceAccount(self._api, self._access, self._roles, pod)
+            account = ServiceAccount(self._api, self._access, self._roles, self._accounts.get, pod)
             program = self._programs[uid] = PodProgram(self._api, self._name, self._settings, account, pod)
         program.step(pod, self._find)
 

@@ -1,14 +1,25 @@
 """The AWS role of a pod: by Pod Identity or by IRSA, with the permissions that the role has and no others."""
 
 import hashlib
+import http.client
 import json
+import logging
+import threading
+import time
 from fnmatch import fnmatchcase
 from typing import Any
 from urllib.parse import unquote
 
 from .aws import Aws, AwsError, admin
 
-_ROLE = "eks.amazonaws.com/role-arn"
+LOG = logging.getLogger(__name__)
+
+#: Annotation of a service account whose role it takes by IRSA.
+ROLE = "eks.amazonaws.com/role-arn"
+REFRESH_SECONDS = 5.0
+
+#: namespace, service account, annotated role
+_Asked = tuple[str, str, str | None]
 _IAM = ("iam", "2010-05-08")
 
 
@@ -17,18 +28,52 @@ class NoRole(Exception):
 
 
 class Roles:
-    """Gives pods of one cluster access keys of their roles."""
+    """Gives pods of one cluster access keys of their roles, and asks again in time: roles change."""
 
     def __init__(self, simulator: str, cluster: str) -> None:
         self._simulator, self._cluster = simulator, cluster
+        self._known: dict[_Asked, dict[str, str] | None] = {}
+        self._lock = threading.Lock()
 
-    def of(self, namespace: str, account: str, annotations: dict[str, str]) -> dict[str, str] | None:
-        """Endpoint, region and key of a service account's role; None if it has no role; NoRole if it cannot have it."""
+    def start(self) -> "Roles":
+        """Keeps what is known fresh, aside, for each question takes AWS's time."""
+        threading.Thread(target=self._refresh, name=f"roles of {self._cluster}", daemon=True).start()
+        return self
+
+    def current(self, namespace: str, account: str, role: str | None) -> dict[str, str] | None:
+        """As of(), at most some seconds old; why there is none under the key "error"."""
+        asked = (namespace, account, role)
+        with self._lock:
+            known = asked in self._known
+        if not known:
+            self._ask(asked)
+        return self._known[asked]
+
+    def _refresh(self) -> None:
+        while True:
+            time.sleep(REFRESH_SECONDS)
+            for asked in list(self._known):
+                self._ask(asked)
+
+    def _ask(self, asked: _Asked) -> None:
+        try:
+            answer = self.of(*asked)
+        except (NoRole, AwsError, OSError, http.client.HTTPException) as refused:
+            answer = {"error": str(refused)}
+        with self._lock:
+            if answer != self._known.get(asked) and answer and "error" in answer:
+                LOG.info("%s/%s has no role: %s", asked[0], asked[1], answer["error"])
+            self._known[asked] = answer
+
+    def of(self, namespace: str, account: str, role: str | None) -> dict[str, str] | None:
+        """Endpoint, region and key of a service account's role, which its annotation names or an association.
+
+        None if it has no role; NoRole if it cannot have it.
+        """
         where = self._where()
         if where is None:
             return None
         agent = Aws(self._simulator, where["region"], self._agent(where["account"]))
-        role = annotations.get(_ROLE)
         service = None
         if role is None:
             role = self._associated(agent, namespace, account)

@@ -47,15 +47,17 @@ def test_an_annotated_role_gives_exactly_its_permissions(sim: Sim) -> None:
     arn = _role(sim, IRSA)
     for name in ("mine", "theirs"):
         _bucket(sim, name)
-    roles, annotations = Roles(sim.url, "lab"), {"eks.amazonaws.com/role-arn": arn}
-    given = roles.of("tools", "velero", annotations)
+    roles = Roles(sim.url, "lab")
+    given = roles.of("tools", "velero", arn)
     assert given is not None and _aws(given).bucket_region("mine") == "eu-west-1"
     with pytest.raises(AwsError) as denied:
         _aws(given).bucket_region("theirs")
     assert denied.value.status == 403
     with pytest.raises(NoRole, match="does not trust system:serviceaccount:tools:other"):
-        roles.of("tools", "other", annotations)
-    assert roles.of("tools", "velero", {}) is None
+        roles.of("tools", "other", arn)
+    assert roles.of("tools", "velero", None) is None
+    refused = roles.current("tools", "other", arn)
+    assert refused is not None and "does not trust" in refused["error"]
 
 
 def test_an_association_needs_the_trust_of_its_service(sim: Sim) -> None:
@@ -64,9 +66,9 @@ def test_an_association_needs_the_trust_of_its_service(sim: Sim) -> None:
     _bucket(sim, "mine")
     given = {"clusterName": "lab", "namespace": "tools", "serviceAccount": "velero", "roleArn": arn}
     eks.client.create_pod_identity_association(**given)
-    found = Roles(sim.url, "lab").of("tools", "velero", {})
+    found = Roles(sim.url, "lab").of("tools", "velero", None)
     assert found is not None and _aws(found).bucket_region("mine") == "eu-west-1"
     trust = json.dumps({"Version": "2012-10-17", "Statement": [IRSA]})
     sim.client("iam").update_assume_role_policy(RoleName="velero", PolicyDocument=trust)
     with pytest.raises(NoRole, match="does not trust pods.eks.amazonaws.com"):
-        Roles(sim.url, "lab").of("tools", "velero", {})
+        Roles(sim.url, "lab").of("tools", "velero", None)

@@ -23,7 +23,7 @@ POD = "/api/v1/namespaces/tools/pods/p"
 class NoRoles:
     """Nobody has a role."""
 
-    def of(self, namespace: str, account: str, annotations: dict[str, str]) -> None:
+    def current(self, namespace: str, account: str, role: str | None) -> None:
         """None."""
 
 
@@ -101,7 +101,8 @@ class Runner:
         self.pod = _pod(container, volumes)
         self.api.objects[POD] = self.pod
         settings = Settings("http://127.0.0.1:9", directory)
-        account = ServiceAccount(self.api, Access("http://127.0.0.1:9"), NoRoles(), self.pod)  # type: ignore[arg-type]
+        access = Access("http://127.0.0.1:9")
+        account = ServiceAccount(self.api, access, NoRoles(), lambda *_: None, self.pod)  # type: ignore[arg-type]
         self.program = PodProgram(self.api, "lab", settings, account, self.pod)  # type: ignore[arg-type]
 
     def step(self) -> bool:
