@@ -74,7 +74,7 @@ def _known_part(call: Call, account: str) -> str | None:
     for name, (known, key) in parts.items():
         if call.params.get(name) in known:
             return str(known[call.params[name]][key])
-    group = cluster.nodegroups.get(call.params.get("nodegroupName"))
+    group = cluster.nodegroups.get(str(call.params.get("nodegroupName")))
     return str(group.arn) if group else None
 
 

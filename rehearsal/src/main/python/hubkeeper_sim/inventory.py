@@ -4,7 +4,7 @@ from typing import Any
 
 
 def inventory() -> dict[str, Any]:
-    """Volumes and snapshots of all accounts and regions that have any, with clusters."""
+    """Volumes, snapshots, clusters and load balancers of all accounts and regions that have any."""
     from moto.ec2.models import ec2_backends
     from moto.eks.models import eks_backends
 
@@ -20,12 +20,35 @@ def inventory() -> dict[str, Any]:
                 if snapshot.owner_id == account
             ]
     clusters = [
-        {"account": account, "region": region, "name": cluster.name, "status": cluster.status, "tags": cluster.tags}
+        {"account": account, "region": region, **_cluster(cluster)}
         for account, regions in list(eks_backends.items())
         for region, backend in list(regions.items())
         for cluster in backend.clusters.values()
     ]
-    return {"volumes": volumes, "snapshots": snapshots, "clusters": clusters}
+    return {"volumes": volumes, "snapshots": snapshots, "clusters": clusters, "loadBalancers": _balancers()}
+
+
+def _cluster(cluster: Any) -> dict[str, Any]:
+    groups = [
+        {"name": group.nodegroup_name, "status": group.status, "tags": group.tags}
+        for group in cluster.nodegroups.values()
+    ]
+    addons = {name: addon["status"] for name, addon in getattr(cluster, "addons", {}).items()}
+    shown = {"name": cluster.name, "status": cluster.status, "tags": cluster.tags}
+    return {**shown, "nodeGroups": groups, "addons": addons}
+
+
+def _balancers() -> list[dict[str, Any]]:
+    from moto.elb.models import elb_backends
+    from moto.elbv2.models import elbv2_backends
+
+    return [
+        {"account": account, "region": region, "name": one.name, "host": one.dns_name}
+        for backends in (elb_backends, elbv2_backends)
+        for account, regions in list(backends.items())
+        for region, backend in list(regions.items())
+        for one in backend.load_balancers.values()
+    ]
 
 
 def _volume(volume: Any) -> dict[str, Any]:

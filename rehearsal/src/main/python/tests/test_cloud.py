@@ -97,6 +97,7 @@ def test_a_service_gets_a_load_balancer_and_takes_it_along(sim: Sim, eks: Eks, k
     host = _balanced(sim, eks, kube)
     found = sim.client("elb").describe_load_balancers()["LoadBalancerDescriptions"]
     assert [one["DNSName"] for one in found] == [host]
+    assert [one["host"] for one in sim.admin("GET", "state")["loadBalancers"]] == [host]
     path = "/api/v1/namespaces/ingress/services/controller"
     assert kube.objects[path]["metadata"]["finalizers"] == ["service.kubernetes.io/load-balancer-cleanup"]
     tags = sim.client("elb").describe_tags(LoadBalancerNames=[found[0]["LoadBalancerName"]])["TagDescriptions"][0]

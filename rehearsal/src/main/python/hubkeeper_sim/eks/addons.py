@@ -1,6 +1,7 @@
 """Add-ons: CREATING, then ACTIVE; one that needs a node and has none is DEGRADED."""
 
 import json
+from functools import partial
 from typing import Any
 
 from moto.core.utils import utcnow
@@ -97,7 +98,7 @@ def nodes_changed(cluster: Any, ready: int) -> None:
         return
     for addon in part_of(cluster, "addons").values():
         if addon["status"] in ("DEGRADED", "ACTIVE"):
-            TIMELINE.after("addon", lambda addon=addon: _settled(cluster, addon))
+            TIMELINE.after("addon", partial(_settled, cluster, addon))
 
 
 def is_active(cluster: Any, name: str) -> bool:

@@ -27,8 +27,6 @@ class InvalidBatch(Route53ClientError):
 class NoSuchChange(Route53ClientError):
     """A change that was never asked for."""
 
-    code = 404
-
     def __init__(self, identity: str) -> None:
         super().__init__("NoSuchChange", f"Could not find resource with ID: {identity}")
 
@@ -81,7 +79,7 @@ def _changes(backend: Any) -> dict[str, dict[str, Any]]:
 
 def _respond(self: Any) -> ActionResult:
     _stock_respond(self)
-    change = {
+    change: dict[str, Any] = {
         "Id": f"/change/C{secrets.token_hex(10).upper()[:19]}",
         "Status": "PENDING",
         "SubmittedAt": utcnow(),
