@@ -152,10 +152,11 @@ class ClusterPods:
         """One pod's trouble must not hold up the others; the next round tries again."""
         try:
             action()
-        except (ApiError, AwsError, OSError, http.client.HTTPException) as trouble:
+        except Exception as trouble:  # also what nobody has thought of
             if str(trouble) != self._trouble:
                 self._trouble = str(trouble)
-                LOG.warning("%s: %s", self._name, trouble)
+                expected = isinstance(trouble, (ApiError, AwsError, OSError, http.client.HTTPException))
+                LOG.warning("%s: %s", self._name, trouble, exc_info=not expected)
 
 
 def _has_program(pod: Object) -> bool:
