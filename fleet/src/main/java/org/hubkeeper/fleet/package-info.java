@@ -14,10 +14,15 @@
  *   <li>{@code SchemaCheck} holds it against {@code fleet.schema.json}, the same file that editors
  *       use for completion: unknown fields, types, forms.
  *   <li>{@code FleetChecks} and {@code ApprovalChecks} look at what no schema can say: names taken
- *       twice, zones and dates that do not exist, approvals that this team could never give.
+ *       twice, zones and dates that do not exist, approvals that this team could never give. {@link
+ *       org.hubkeeper.fleet.blueprint.ComponentChecks} looks at what is to be installed.
  *   <li>All problems are told together, each with line, column, field and remedy, or a {@link
  *       org.hubkeeper.fleet.FleetFile} is returned.
  * </ol>
+ *
+ * <p>The files that it names, a cluster's eksctl file and Helm values, are read only for who builds
+ * that cluster: {@link org.hubkeeper.fleet.FleetFile#blueprint}, whose story is in {@link
+ * org.hubkeeper.fleet.blueprint}.
  *
  * <p>A run records the {@link org.hubkeeper.workflows.model.ClusterSlice slice} of its cluster,
  * with commit and SHA-256 of the file, so that months later it is known what the run was told.
