@@ -46,6 +46,9 @@ public interface NodeGroups {
    */
   NodeGroupFact ensure(ClusterRef cluster, NodeGroup wanted, Stacks.StackFact stack);
 
+  /** Returns once an autoscaler has left the group with so many nodes at most. */
+  void awaitAtMost(ClusterRef cluster, String name, int nodes);
+
   /** Returns once a group that never came up, and is ours, is gone. */
   void ensureFailedAbsent(ClusterRef cluster, String name);
 }

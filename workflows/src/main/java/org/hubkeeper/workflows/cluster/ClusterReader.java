@@ -133,7 +133,8 @@ public final class ClusterReader {
   }
 
   private Name name(Inside inside, List<Finding> findings) {
-    if (blueprint.host().isEmpty() || ingress().filter(Component::publishes).isEmpty()) {
+    if (blueprint.host().isEmpty()
+        || ingress().filter(Component::publishes).filter(components::contains).isEmpty()) {
       return Name.NONE;
     }
     Dns dns = look(Dns.class);

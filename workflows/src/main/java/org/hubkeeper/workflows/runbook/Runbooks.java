@@ -2,6 +2,8 @@ package org.hubkeeper.workflows.runbook;
 
 import java.util.List;
 import java.util.Optional;
+import org.hubkeeper.workflows.runbook.addnodegroup.AddNodeGroup;
+import org.hubkeeper.workflows.runbook.addnodegroup.AddNodeGroupImpl;
 import org.hubkeeper.workflows.runbook.bootstrap.Bootstrap;
 import org.hubkeeper.workflows.runbook.bootstrap.BootstrapImpl;
 import org.hubkeeper.workflows.runbook.prune.PruneVolumes;
@@ -13,6 +15,18 @@ public final class Runbooks {
 
   private static final List<RunbookInfo> ALL =
       List.of(
+          new RunbookInfo(
+              "add-node-group",
+              "AddNodeGroup",
+              "Adds a node group of the definition to a living cluster, proves it, and lets the"
+                  + " autoscaler know",
+              AddNodeGroup.Request.class,
+              List.of(AddNodeGroupImpl.class),
+              List.of(
+                  "makes the node group; removes it first where it never came up",
+                  "upgrades the release of the autoscaler with its priorities"),
+              List.of("control-plane", "components", "pool/NAME"),
+              "{\"cluster\": \"ds-osu-test\", \"nodeGroup\": \"user-t3a-2xlarge\"}"),
           new RunbookInfo(
               "bootstrap",
               "Bootstrap",

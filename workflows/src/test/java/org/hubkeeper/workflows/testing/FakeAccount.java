@@ -228,6 +228,11 @@ public final class FakeAccount implements Stacks, ControlPlane, NodeGroups, Buck
   }
 
   @Override
+  public void awaitAtMost(ClusterRef cluster, String name, int nodes) {
+    journal.call("await at most " + nodes + " nodes of " + name);
+  }
+
+  @Override
   public void ensureFailedAbsent(ClusterRef cluster, String name) {
     journal.call("remove node group " + name);
     journal.write("remove node group " + name);

@@ -86,6 +86,19 @@ public final class EksNodeGroups implements NodeGroups {
   }
 
   @Override
+  public void awaitAtMost(ClusterRef cluster, String name, int nodes) {
+    int now = look(cluster, name).map(group -> group.scalingConfig().desiredSize()).orElse(0);
+    if (now > nodes) {
+      throw Failures.notReady(
+          Blocker.of(
+              "node group " + name,
+              "its nodes, of which %d should be there at most".formatted(nodes),
+              "nothing to do: the autoscaler removes a node that was empty for ten minutes; where"
+                  + " it does not, look at the pods of its nodes"));
+    }
+  }
+
+  @Override
   public void ensureFailedAbsent(ClusterRef cluster, String name) {
     Optional<Nodegroup> found = look(cluster, name);
     if (found.isEmpty()) {

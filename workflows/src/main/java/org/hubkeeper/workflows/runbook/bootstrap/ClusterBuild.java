@@ -6,13 +6,11 @@ import java.util.Map;
 import java.util.Set;
 import org.hubkeeper.workflows.activity.ControlPlane;
 import org.hubkeeper.workflows.activity.ControlPlane.ControlPlaneFact;
-import org.hubkeeper.workflows.activity.NodeGroups;
-import org.hubkeeper.workflows.activity.NodeGroups.NodeGroupFact;
 import org.hubkeeper.workflows.activity.Stacks;
 import org.hubkeeper.workflows.activity.Stacks.StackFact;
 import org.hubkeeper.workflows.activity.Workloads;
 import org.hubkeeper.workflows.cluster.ClusterReader;
-import org.hubkeeper.workflows.cluster.Pools;
+import org.hubkeeper.workflows.cluster.NodeGroupCreation;
 import org.hubkeeper.workflows.cluster.Texts;
 import org.hubkeeper.workflows.kernel.Patience;
 import org.hubkeeper.workflows.kernel.Steps;
@@ -158,27 +156,13 @@ final class ClusterBuild {
   }
 
   private void nodeGroups() {
-    NodeGroups groups = steps.on(cluster, NodeGroups.class, Patience.CLOUD);
-    Workloads workloads = steps.on(cluster, Workloads.class, Patience.CLOUD);
+    NodeGroupCreation creation = new NodeGroupCreation(steps, cluster, stack);
     steps.forEach(
         "00-cluster: node groups",
         definition.nodeGroups(),
         AT_ONCE,
         NodeGroup::name,
-        group -> {
-          if (groups.list(cluster).stream().anyMatch(found -> failed(found, group))) {
-            groups.ensureFailedAbsent(cluster, group.name());
-          }
-          NodeGroupFact made = groups.ensure(cluster, Pools.asCreated(group), stack);
-          // An autoscaler may have taken all nodes away since.
-          workloads.awaitNodes(cluster, group.name(), Math.min(1, made.desired()));
-        });
-  }
-
-  private static boolean failed(NodeGroupFact found, NodeGroup group) {
-    return found.name().equals(group.name())
-        && found.ours()
-        && found.status().equals("CREATE_FAILED");
+        creation::create);
   }
 
   private String storage() {

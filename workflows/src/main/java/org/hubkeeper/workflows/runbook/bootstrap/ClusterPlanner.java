@@ -6,6 +6,8 @@ import org.hubkeeper.workflows.activity.ControlPlane.ControlPlaneFact;
 import org.hubkeeper.workflows.activity.Stacks.StackFact;
 import org.hubkeeper.workflows.cluster.ClusterFacts;
 import org.hubkeeper.workflows.cluster.ClusterReader;
+import org.hubkeeper.workflows.cluster.Draft;
+import org.hubkeeper.workflows.cluster.NodeGroupPlanner;
 import org.hubkeeper.workflows.kernel.Change.Verb;
 import org.hubkeeper.workflows.model.Blueprint;
 import org.hubkeeper.workflows.model.ClusterDefinition;

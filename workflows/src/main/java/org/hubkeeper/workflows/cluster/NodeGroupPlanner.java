@@ -1,10 +1,9 @@
-package org.hubkeeper.workflows.runbook.bootstrap;
+package org.hubkeeper.workflows.cluster;
 
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.hubkeeper.workflows.activity.NodeGroups.NodeGroupFact;
-import org.hubkeeper.workflows.cluster.Pools;
 import org.hubkeeper.workflows.kernel.Change.Verb;
 import org.hubkeeper.workflows.model.ClusterDefinition.NodeGroup;
 
@@ -12,19 +11,21 @@ import org.hubkeeper.workflows.model.ClusterDefinition.NodeGroup;
  * Decides what is to be done for the node groups of a definition. Pure. A group that is new gets
  * one node, one that never came up is made anew, and one that runs is left as it is.
  */
-final class NodeGroupPlanner {
+public final class NodeGroupPlanner {
 
   private static final String TEMPLATE = "k8s.io/cluster-autoscaler/node-template/";
 
   private final List<NodeGroupFact> there;
   private final Draft draft;
 
-  NodeGroupPlanner(List<NodeGroupFact> there, Draft draft) {
+  /** With the groups that are there; what is to be done goes into the draft. */
+  public NodeGroupPlanner(List<NodeGroupFact> there, Draft draft) {
     this.there = there;
     this.draft = draft;
   }
 
-  void plan(NodeGroup wanted) {
+  /** Writes into the draft what is to be done for one group. */
+  public void plan(NodeGroup wanted) {
     Optional<NodeGroupFact> found =
         there.stream().filter(one -> one.name().equals(wanted.name())).findFirst();
     if (found.isEmpty()) {

@@ -1,4 +1,4 @@
-package org.hubkeeper.workflows.runbook.bootstrap;
+package org.hubkeeper.workflows.cluster;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,22 +7,24 @@ import org.hubkeeper.workflows.kernel.Change.Verb;
 import org.hubkeeper.workflows.kernel.Finding;
 
 /** A plan while it is being written; details and messages with words are formats. */
-final class Draft {
+public final class Draft {
 
-  final List<Change> changes = new ArrayList<>();
-  final List<Finding> findings = new ArrayList<>();
-  final List<String> notes = new ArrayList<>();
+  public final List<Change> changes = new ArrayList<>();
+  public final List<Finding> findings = new ArrayList<>();
+  public final List<String> notes = new ArrayList<>();
 
-  void change(Verb verb, String target, String detail, Object... words) {
+  /** Something that the run will do. */
+  public void change(Verb verb, String target, String detail, Object... words) {
     changes.add(new Change(verb, target, text(detail, words)));
   }
 
   /** The plan must not be applied. */
-  void block(String code, String message, Object... words) {
+  public void block(String code, String message, Object... words) {
     findings.add(new Finding(code, true, text(message, words)));
   }
 
-  void warn(String code, String message, Object... words) {
+  /** The approver should know. */
+  public void warn(String code, String message, Object... words) {
     findings.add(new Finding(code, false, text(message, words)));
   }
 

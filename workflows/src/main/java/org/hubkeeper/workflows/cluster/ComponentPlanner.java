@@ -1,4 +1,4 @@
-package org.hubkeeper.workflows.runbook.bootstrap;
+package org.hubkeeper.workflows.cluster;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -7,7 +7,6 @@ import java.util.HexFormat;
 import java.util.List;
 import org.hubkeeper.workflows.activity.Buckets.BucketFact;
 import org.hubkeeper.workflows.activity.Charts.ReleaseFact;
-import org.hubkeeper.workflows.cluster.ClusterFacts;
 import org.hubkeeper.workflows.cluster.ClusterFacts.ComponentFact;
 import org.hubkeeper.workflows.kernel.Change.Verb;
 import org.hubkeeper.workflows.model.ClusterDefinition.Identity;
@@ -22,7 +21,7 @@ import org.hubkeeper.workflows.model.Component;
  *   <li>What can't be read blocks, unless it can't because Hubkeeper gets its rights in this run.
  * </ol>
  */
-final class ComponentPlanner {
+public final class ComponentPlanner {
 
   /** Lines of a release's difference that people see. */
   private static final int SHOWN = 60;
@@ -32,14 +31,16 @@ final class ComponentPlanner {
   private final ClusterFacts facts;
   private final Draft draft;
 
-  ComponentPlanner(Component component, ClusterFacts facts, Draft draft) {
+  /** Of a component that was looked at; what is to be done goes into the draft. */
+  public ComponentPlanner(Component component, ClusterFacts facts, Draft draft) {
     this.component = component;
     this.fact = facts.components().get(component.name());
     this.facts = facts;
     this.draft = draft;
   }
 
-  void plan() {
+  /** Writes into the draft what is to be done. */
+  public void plan() {
     if (!fact.unreadable().isEmpty()) {
       block("COMPONENT_UNREADABLE", fact.unreadable());
       // At the end of a run, what can't be told must not count as well done.
