@@ -111,12 +111,24 @@ public final class HelmCharts implements Charts {
     Instant began = Instant.now();
     Outcome outcome =
         session.change(limit.plus(Upgrade.GRACE), upgrade.input(), upgrade.words(), mark);
+    Found done = outcome.ok() ? deployed(session, component, outcome) : Found.NONE;
+    if (done.status().equals("deployed")) {
+      return fact(State.SAME, done, "");
+    }
+    // It may have ended well and only its answer been lost.
     ReleaseFact after = compare(session, component, digest, facts, true);
-    if (after.state() == State.SAME || outcome.ok() && after.status().equals("deployed")) {
+    if (after.state() == State.SAME) {
       return after;
     }
     boolean timeOver = !Instant.now().isBefore(began.plus(limit)) || outcome.late();
     throw new UpgradeFailure(session, component, upgrade.masks()).of(outcome, after, timeOver);
+  }
+
+  /** What Helm prints of what it has done saves asking it again; the plug-in prints more. */
+  private static Found deployed(Session session, Component component, Outcome outcome) {
+    return component.installer().equals("helm")
+        ? Releases.done(Helm.json(outcome))
+        : new Releases(session, component).find();
   }
 
   private ReleaseFact compare(
@@ -145,15 +157,17 @@ public final class HelmCharts implements Charts {
           UpgradeFailure.told(dry, upgrade.masks()));
     }
     JsonNode planned = Helm.json(dry);
+    JsonNode live = releases.values();
     boolean same =
         found.status().equals("deployed")
-            && releases.madeOf(digest)
-            && Releases.same(planned.path("config"), releases.values());
+            && Releases.same(planned.path("config"), live)
+            && releases.madeOf(digest);
     if (same) {
       return fact(State.SAME, found, "");
     }
+    Masks masks = upgrade.masks().and(ReleaseValues.secretsIn(live, component));
     String difference =
-        ManifestDiff.of(releases.manifest(), planned.path("manifest").asText(), upgrade.masks());
+        ManifestDiff.of(releases.manifest(), planned.path("manifest").asText(), masks);
     return fact(
         found.status().equals("failed") ? State.FAILED : State.DIFFERENT, found, difference);
   }

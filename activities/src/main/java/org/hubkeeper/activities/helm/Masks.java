@@ -29,6 +29,11 @@ final class Masks {
             .toList();
   }
 
+  /** Hides these too. */
+  Masks and(Collection<String> more) {
+    return new Masks(Stream.concat(hidden.stream(), more.stream()).toList());
+  }
+
   /** The text without any of the secrets. */
   String apply(String text) {
     String masked = text;

@@ -17,6 +17,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.hubkeeper.activities.Placeholders;
 import org.hubkeeper.fleet.SecretResolver;
 import org.hubkeeper.workflows.kernel.FailureKind;
@@ -75,6 +76,23 @@ final class ReleaseValues {
     arguments.addAll(List.of("--values", "-"));
     byte[] input = inline.toString().getBytes(StandardCharsets.UTF_8);
     return new ReleaseValues(List.copyOf(arguments), input, new Masks(hidden));
+  }
+
+  /**
+   * What a release that is there has in the places of secrets: what was changed is still a secret.
+   */
+  static List<String> secretsIn(JsonNode values, Component component) {
+    List<String> found = new ArrayList<>();
+    for (String path : component.secretValues().keySet()) {
+      JsonNode place = values;
+      for (String key : keys(path)) {
+        place = place.path(key);
+      }
+      if (place.isValueNode() && !place.isNull()) {
+        found.add(place.asText());
+      }
+    }
+    return found;
   }
 
   /** Where values files are, and where copies of them may be written. */
@@ -171,14 +189,17 @@ final class ReleaseValues {
     return node;
   }
 
-  /** As Helm's own paths: dots lead deeper, one with a backslash before it belongs to the key. */
   private static void put(ObjectNode values, String path, String secret) {
-    String[] keys = path.split("(?<!\\\\)\\.");
+    List<String> keys = keys(path);
     ObjectNode place = values;
-    for (int i = 0; i < keys.length - 1; i++) {
-      String key = keys[i].replace("\\.", ".");
+    for (String key : keys.subList(0, keys.size() - 1)) {
       place = place.get(key) instanceof ObjectNode inner ? inner : place.putObject(key);
     }
-    place.put(keys[keys.length - 1].replace("\\.", "."), secret);
+    place.put(keys.get(keys.size() - 1), secret);
+  }
+
+  /** As Helm's own paths: dots lead deeper, one with a backslash before it belongs to the key. */
+  private static List<String> keys(String path) {
+    return Stream.of(path.split("(?<!\\\\)\\.")).map(key -> key.replace("\\.", ".")).toList();
   }
 }

@@ -62,6 +62,16 @@ final class Releases {
   /** One revision of a release. */
   record Revision(int number, String status) {}
 
+  /** A release as Helm prints it once it has made it. */
+  static Found done(JsonNode release) {
+    JsonNode chart = release.path("chart").path("metadata");
+    return new Found(
+        release.path("info").path("status").asText(),
+        release.path("version").asInt(),
+        chart.path("name").asText() + "-" + chart.path("version").asText(),
+        Instant.EPOCH);
+  }
+
   Found find() {
     return list(List.of());
   }

@@ -40,6 +40,7 @@ record Upgrade(List<String> words, List<String> rendering, byte[] input, Masks m
     }
     List<String> words = new ArrayList<>(common);
     words.addAll(List.of("--wait", "--timeout", component.timeoutMinutes() + "m0s"));
+    words.addAll(List.of("--output", "json"));
     List<String> rendering = new ArrayList<>(common);
     rendering.addAll(List.of("--dry-run=server", "--output", "json"));
     return new Upgrade(List.copyOf(words), List.copyOf(rendering), input, values.masks());

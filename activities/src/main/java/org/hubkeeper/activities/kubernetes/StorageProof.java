@@ -117,12 +117,16 @@ final class StorageProof {
         .delete();
   }
 
-  /** What Kubernetes itself says holds the claim or the pod up. */
+  /** What Kubernetes itself says holds the claim or the pod up; warnings before all else. */
   private String events() {
-    return client.v1().events().inNamespace(ScratchNamespace.NAME).list().getItems().stream()
+    List<Event> all =
+        client.v1().events().inNamespace(ScratchNamespace.NAME).list().getItems().stream()
+            .filter(event -> String.valueOf(event.getInvolvedObject().getName()).startsWith(NAME))
+            .toList();
+    return all.stream()
         .filter(event -> "Warning".equals(event.getType()))
-        .filter(event -> String.valueOf(event.getInvolvedObject().getName()).startsWith(NAME))
         .reduce((one, later) -> later)
+        .or(() -> all.stream().reduce((one, later) -> later))
         .map(StorageProof::told)
         .orElse("its pod has not ended yet");
   }
