@@ -54,7 +54,9 @@ public final class ScratchNamespace {
 
   /** The proof is complete, and all that it needed is gone. */
   public void forget(String key) {
-    patch(key, null);
+    if (note(key).isPresent()) {
+      patch(key, null);
+    }
   }
 
   private void patch(String key, String value) {

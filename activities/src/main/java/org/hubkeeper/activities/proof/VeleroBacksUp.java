@@ -87,7 +87,7 @@ final class VeleroBacksUp implements Proving {
     Resource<GenericKubernetesResource> backup = resource(asked, "Backup", name);
     GenericKubernetesResource found = backup.get();
     if (found == null) {
-      OwnObjects.apply(asked.client(), wanted(asked, name));
+      apply(asked, wanted(asked, name));
       throw waiting(name, "it was just asked for");
     }
     String phase = text(found, "status", "phase");
@@ -115,7 +115,7 @@ final class VeleroBacksUp implements Proving {
       GenericKubernetesResource wanted = object(asked, "DownloadRequest", name);
       wanted.setAdditionalProperty(
           "spec", Map.of("target", Map.of("kind", "BackupContents", "name", name)));
-      OwnObjects.apply(asked.client(), wanted);
+      apply(asked, wanted);
       throw waiting(name, "its link is asked for");
     }
     String link = text(found, "status", "downloadURL");
@@ -164,21 +164,34 @@ final class VeleroBacksUp implements Proving {
     return object;
   }
 
+  private static void apply(Asked asked, GenericKubernetesResource object) {
+    asked
+        .client()
+        .genericKubernetesResources(kind(object.getKind()))
+        .inNamespace(asked.namespace())
+        .resource(object)
+        .fieldManager(OwnObjects.NAME)
+        .forceConflicts()
+        .serverSideApply();
+  }
+
   private static Resource<GenericKubernetesResource> resource(
       Asked asked, String kind, String name) {
-    ResourceDefinitionContext context =
-        new ResourceDefinitionContext.Builder()
-            .withGroup("velero.io")
-            .withVersion("v1")
-            .withKind(kind)
-            .withPlural(kind.toLowerCase(Locale.ROOT) + "s")
-            .withNamespaced(true)
-            .build();
     return asked
         .client()
-        .genericKubernetesResources(context)
+        .genericKubernetesResources(kind(kind))
         .inNamespace(asked.namespace())
         .withName(name);
+  }
+
+  private static ResourceDefinitionContext kind(String kind) {
+    return new ResourceDefinitionContext.Builder()
+        .withGroup("velero.io")
+        .withVersion("v1")
+        .withKind(kind)
+        .withPlural(kind.toLowerCase(Locale.ROOT) + "s")
+        .withNamespaced(true)
+        .build();
   }
 
   private static String text(GenericKubernetesResource object, Object... path) {
