@@ -31,6 +31,7 @@ _TAGGING = {
     ("eks", "CreateAddon"): "eks:TagResource",
     ("eks", "CreateAccessEntry"): "eks:TagResource",
     ("eks", "CreatePodIdentityAssociation"): "eks:TagResource",
+    ("s3", "CreateBucket"): "s3:TagResource",
     ("iam", "CreateRole"): "iam:TagRole",
     ("iam", "CreatePolicy"): "iam:TagPolicy",
     ("iam", "CreateOpenIDConnectProvider"): "iam:TagOpenIDConnectProvider",

@@ -44,7 +44,8 @@ def demands_of(call: Call, account: str) -> list[Demand]:
         return []
     if call.service == "ec2":
         return _ec2_demands(call, account)
-    tags = _tags(call.params.get("tags") or call.params.get("Tags"))
+    of_bucket = (call.params.get("CreateBucketConfiguration") or {}).get("Tags")
+    tags = _tags(call.params.get("tags") or call.params.get("Tags") or of_bucket)
     context = {**_request_context(call, tags), **more_context(call, account)}
     demands = [Demand(action, arn, context) for action, arn in asked(call, account, bool(tags))]
     return demands + [

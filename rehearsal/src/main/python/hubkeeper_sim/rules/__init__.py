@@ -9,6 +9,7 @@ def install() -> None:
     """Patches moto's classes; importing the modules does it, so a second call changes nothing."""
     from . import (  # noqa: F401
         autoscaling,
+        buckets,
         efs,
         eks,
         eks_updates,

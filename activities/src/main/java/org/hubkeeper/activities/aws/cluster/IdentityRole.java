@@ -28,6 +28,9 @@ final class IdentityRole {
   private static final String IDENTITY = "hubkeeper/identity";
   private static final String OWN_POLICY = "hubkeeper";
 
+  /** Apart from the worker's own role, which it must not be able to change. */
+  private static final String PATH = "/hubkeeper/";
+
   /** What IAM takes, less the dash and the eight letters that tell long names apart. */
   private static final int LONGEST = 64 - 9;
 
@@ -85,6 +88,7 @@ final class IdentityRole {
             request ->
                 request
                     .roleName(name())
+                    .path(PATH)
                     .description("%s of EKS cluster %s".formatted(identity.key(), cluster))
                     .assumeRolePolicyDocument(trust)
                     .tags(tags))
