@@ -115,7 +115,8 @@ public final class ClusterReader {
               return "";
             },
             told -> {
-              if (told.kind() != FailureKind.FORBIDDEN) {
+              // To be let in again is a part of building; all else is not cured by it.
+              if (told.kind() != FailureKind.FORBIDDEN && told.kind() != FailureKind.CREDENTIALS) {
                 String code =
                     told.kind() == FailureKind.DRIFTED ? "CLUSTER_MISMATCH" : "CLUSTER_UNREACHABLE";
                 findings.add(new Finding(code, true, told.message()));

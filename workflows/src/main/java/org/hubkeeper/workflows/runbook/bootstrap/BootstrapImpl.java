@@ -91,7 +91,9 @@ public final class BootstrapImpl implements Bootstrap {
     Texts texts = ClusterReader.texts(cluster, blueprint, facts);
     if (scope.cluster()) {
       cluster = new ClusterBuild(steps, cluster, blueprint, texts).build();
-      steps.result("uid of the cluster, for the fleet file: " + cluster.uid());
+      if (slice.ref().uid().isEmpty()) {
+        steps.result("write into the fleet file, uid: " + cluster.uid());
+      }
     }
     Installation installation =
         new Installation(steps, cluster, blueprint, texts, plan.replacing());

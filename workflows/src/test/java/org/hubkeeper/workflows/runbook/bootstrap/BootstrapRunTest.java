@@ -64,8 +64,7 @@ class BootstrapRunTest extends BootstrapTest {
             "release grafana sha256:grafana",
             "release velero sha256:velero",
             "release placeholders sha256:placeholders");
-    assertThat(report.results())
-        .contains("uid of the cluster, for the fleet file: " + FakeCluster.UID);
+    assertThat(report.results()).contains("write into the fleet file, uid: " + FakeCluster.UID);
   }
 
   @Test
