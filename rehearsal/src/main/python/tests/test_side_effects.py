@@ -3,7 +3,7 @@
 import pytest
 
 from .network import Network
-from .sim import Sim, error_of, eventually, make_role
+from .sim import REGION, Sim, error_of, eventually, make_role
 
 DELAYS = ("nat-gateway", "load-balancer-interfaces", "vpc-endpoint", "instance-interfaces", "cluster-interfaces")
 
@@ -115,6 +115,16 @@ def test_a_cluster_keeps_its_interfaces_until_it_is_gone_and_leaves_its_group(si
     assert error_of(lambda: net.ec2.delete_subnet(SubnetId=subnets[0])) == "DependencyViolation"
     eventually(lambda: not net.interfaces())
     assert error_of(lambda: net.ec2.delete_vpc(VpcId=net.vpc)) == "DependencyViolation"
+
+
+def test_a_new_bucket_is_encrypted_and_closed(sim: Sim) -> None:
+    s3 = sim.client("s3")
+    s3.create_bucket(Bucket="hub-backups", CreateBucketConfiguration={"LocationConstraint": REGION})
+    rules = s3.get_bucket_encryption(Bucket="hub-backups")["ServerSideEncryptionConfiguration"]["Rules"]
+    assert rules[0]["ApplyServerSideEncryptionByDefault"] == {"SSEAlgorithm": "AES256"}
+    assert set(s3.get_public_access_block(Bucket="hub-backups")["PublicAccessBlockConfiguration"].values()) == {True}
+    s3.put_object(Bucket="hub-backups", Key="a", Body=b"x")
+    assert s3.get_object(Bucket="hub-backups", Key="a")["ServerSideEncryption"] == "AES256"
 
 
 def test_a_cluster_is_updated_one_minor_version_at_a_time(sim: Sim) -> None:

@@ -1,11 +1,22 @@
-"""S3 buckets: they get the tags that come with the request for them, which moto drops."""
+"""S3 buckets: encrypted and closed to the public as S3 makes them since 2023, with the tags that they are made with."""
 
 from typing import Any
 
 import xmltodict
+from moto.s3.models import PublicAccessBlock, S3Backend
 from moto.s3.responses import S3Response
 
+_ENCRYPTION = {"Rule": {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}, "BucketKeyEnabled": "false"}}
+
 _stock_put = S3Response._bucket_response_put
+_stock_create = S3Backend.create_bucket
+
+
+def _create(self: Any, *args: Any, **kwargs: Any) -> Any:
+    bucket = _stock_create(self, *args, **kwargs)
+    bucket.encryption = _ENCRYPTION
+    bucket.public_access_block = PublicAccessBlock(True, True, True, True)
+    return bucket
 
 
 def _put(self: Any, request: Any, bucket_name: str, querystring: dict[str, Any]) -> Any:
@@ -20,3 +31,4 @@ def _put(self: Any, request: Any, bucket_name: str, querystring: dict[str, Any])
 
 
 S3Response._bucket_response_put = _put
+S3Backend.create_bucket = _create
