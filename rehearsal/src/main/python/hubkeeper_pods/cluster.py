@@ -3,6 +3,7 @@
 import http.client
 import json
 import logging
+import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -44,6 +45,7 @@ class ClusterPods:
         self._ways: dict[str, int] = {}
         self._told: dict[str, int | None] = {}
         self._tell_at = 0.0
+        self._swept = False
         self._equipped: set[tuple[str, str]] = set()
         self._thread = threading.Thread(target=self._loop, name=f"pods of {name}", daemon=True)
 
@@ -85,6 +87,7 @@ class ClusterPods:
                 self._round()
 
     def _round(self) -> None:
+        self._safely(self._sweep)
         wanted = {pod["metadata"]["uid"]: pod for pod in self._pods.all() if _has_program(pod)}
         for uid in set(self._programs) - set(wanted):
             self._safely(self._programs.pop(uid).end)
@@ -93,6 +96,15 @@ class ClusterPods:
         self._safely(self._write_network)
         self._safely(self._tell_backends)
         self._safely(self._report_devices)
+
+    def _sweep(self) -> None:
+        """Takes away, once, what an earlier runner left of pods that have gone meanwhile."""
+        if not self._swept:
+            self._swept = True
+            there = {pod["metadata"]["uid"] for pod in self._pods.all()}
+            for left in (self._settings.directory / self._name / "pods").glob("*"):
+                if left.name.rpartition("_")[2] not in there:
+                    shutil.rmtree(left, ignore_errors=True)
 
     def _step(self, uid: str, pod: Object) -> None:
         program = self._programs.get(uid)

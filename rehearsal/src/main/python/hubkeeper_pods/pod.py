@@ -38,11 +38,13 @@ class PodProgram:
         home = settings.directory / cluster
         self.directory = Directory(home / "pods" / f"{self._label}_{metadata['uid']}")
         self._claims, self._log = home / "claims", home / "logs" / f"{self._label}.log"
+        self._volumes: dict[str, str] = {}
         self._process: subprocess.Popen[bytes] | None = None
         self._probe: Probe | None = None
         self._restarts, self._start_at, self._probe_at = -1, 0.0, 0.0
         self._reported: tuple[Any, ...] = ()
         self._reported_at = 0.0
+        self._told = ("", "")
         self.ports: dict[int, int] = {}
         self.ready = False
 
@@ -87,6 +89,8 @@ class PodProgram:
             given.files |= self._account.files()
         except Missing as missing:
             self._report(status.waiting(self.pod, max(0, self._restarts), missing.reason, str(missing)))
+            mount = missing.reason == "ContainerCreating"
+            self._tell("Warning", "FailedMount" if mount else "Failed", str(missing))
             return False
         rest = {
             "pod": self.pod["metadata"] | {"nodeName": self.pod["spec"]["nodeName"]},
@@ -103,9 +107,19 @@ class PodProgram:
         claim = volume.get("persistentVolumeClaim")
         if claim is None:
             return self.directory.volume(volume["name"])
-        path = self._claims / self._namespace / str(claim["claimName"])
+        path = self._claims / self._behind(str(claim["claimName"]))
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
         return path
+
+    def _behind(self, claim: str) -> str:
+        """The volume that a claim has: a claim that was made anew begins with an empty one."""
+        if claim not in self._volumes:
+            found = self._api.find(f"/api/v1/namespaces/{self._namespace}/persistentvolumeclaims/{claim}")
+            name = (found or {}).get("spec", {}).get("volumeName")
+            if not name:
+                raise Missing("ContainerCreating", f'persistentvolumeclaim "{claim}" has no volume')
+            self._volumes[claim] = str(name)
+        return self._volumes[claim]
 
     def _start(self, find: Find) -> None:
         self.ports = {port["containerPort"]: _free_port() for port in self._container_ports()}
@@ -130,6 +144,7 @@ class PodProgram:
         self._restarts += 1
         self._probe_at = 0.0
         LOG.info("%s/%s: %s runs as %d", self._cluster, self._label, program, self._process.pid)
+        self._tell("Normal", "Started", f"Started container {self.pod['spec']['containers'][0]['name']}")
 
     def _ended(self, code: int) -> None:
         LOG.info("%s/%s: ended with %d", self._cluster, self._label, code)
@@ -143,6 +158,7 @@ class PodProgram:
         self._start_at = time.monotonic() + wait
         message = f"back-off restarting failed container, which ended with {code}"
         self._report(status.waiting(self.pod, self._restarts, "CrashLoopBackOff", message))
+        self._tell("Warning", "BackOff", message)
 
     def _observe(self) -> None:
         if time.monotonic() < self._probe_at and self.ready == status.says_ready(self.pod):
@@ -166,9 +182,17 @@ class PodProgram:
             if error.status != 404:  # the pod has gone meanwhile
                 raise
 
+    def _tell(self, kind: str, reason: str, message: str) -> None:
+        """Explains by an event, once for each reason in a row."""
+        if (reason, message) != self._told:
+            self._told = reason, message
+            event = status.event(self.pod, kind, reason, message)
+            self._api.create(f"/api/v1/namespaces/{self._namespace}/events", event)
+
     def _lead(self) -> None:
         """Leads kubectl's port-forward and logs, which kwok serves, to the program."""
-        metadata = {"name": self._name, "namespace": self._namespace}
+        owner = {"apiVersion": "v1", "kind": "Pod", "name": self._name, "uid": self.pod["metadata"]["uid"]}
+        metadata = {"name": self._name, "namespace": self._namespace, "ownerReferences": [owner]}
         kind: Object = {"apiVersion": "kwok.x-k8s.io/v1alpha1", "metadata": metadata}
         forwards = [
             {"ports": [inside], "target": {"port": outside, "address": "127.0.0.1"}}

@@ -18,6 +18,23 @@ def waiting(pod: Object, restarts: int, reason: str, message: str) -> Object:
     return _status(pod, False, restarts, state, ("ContainersNotReady", message))
 
 
+def event(pod: Object, kind: str, reason: str, message: str) -> Object:
+    """An event about the pod, from its node's kubelet."""
+    metadata = pod["metadata"]
+    about = {key: metadata[key] for key in ("name", "namespace", "uid")}
+    return {
+        "metadata": {"generateName": f"{metadata['name']}.", "namespace": metadata["namespace"]},
+        "involvedObject": {"apiVersion": "v1", "kind": "Pod", **about},
+        "type": kind,
+        "reason": reason,
+        "message": message,
+        "source": {"component": "kubelet", "host": pod["spec"]["nodeName"]},
+        "firstTimestamp": now(),
+        "lastTimestamp": now(),
+        "count": 1,
+    }
+
+
 def now() -> str:
     """The time as Kubernetes writes it."""
     return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())

@@ -14,7 +14,7 @@ class FakeApi:
 
     def __init__(self) -> None:
         self.objects: dict[str, Object] = {}
-        self.patches: list[tuple[str, Object]] = []
+        self.created: list[Object] = []
 
     def put(self, path: str, **content: Any) -> Object:
         """Adds an object of that path."""
@@ -49,6 +49,7 @@ class FakeApi:
         """Keeps the object; a token request gets its token."""
         if path.endswith("/token"):
             return {"status": {"token": "a-token"}}
+        self.created.append(body)
         name = body["metadata"].get("name") or f"{body['metadata']['generateName']}x"
         self.objects[f"{path}/{name}"] = body
         return body
@@ -60,7 +61,6 @@ class FakeApi:
 
     def patch(self, path: str, body: Object, kind: str = "") -> Object:
         """Merges at the first two levels."""
-        self.patches.append((path, body))
         target = self.objects.get(path.removesuffix("/status"))
         if target is None:
             raise ApiError(404, "not found")

@@ -100,6 +100,7 @@ class Runner:
         ]
         self.pod = _pod(container, volumes)
         self.api.objects[POD] = self.pod
+        self.api.put("/api/v1/namespaces/tools/persistentvolumeclaims/d", spec={"volumeName": "pvc-1"})
         settings = Settings("http://127.0.0.1:9", directory)
         access = Access("http://127.0.0.1:9")
         account = ServiceAccount(self.api, access, NoRoles(), lambda *_: None, self.pod)  # type: ignore[arg-type]
@@ -143,13 +144,14 @@ def test_a_program_lives_as_long_as_its_pod(tmp_path: Path) -> None:
     assert runner.reported()["state"]["waiting"]["reason"] == "CrashLoopBackOff"
     eventually(runner.step)
     assert runner.reported()["restartCount"] == 1
+    assert {"FailedMount", "Started", "BackOff"} == {one["reason"] for one in runner.api.created}
 
     runner.inside("d/kept").write_text("data")
     again = runner.program._process
     runner.program.end()
     assert again is not None and again.poll() is not None
     assert not runner.program.directory.path.exists() and not [p for p in runner.api.objects if "portforwards" in p]
-    assert (tmp_path / "lab/claims/tools/d/kept").read_text() == "data"
+    assert (tmp_path / "lab/claims/pvc-1/kept").read_text() == "data"
 
 
 def test_services_lead_to_ready_pods_they_select() -> None:
