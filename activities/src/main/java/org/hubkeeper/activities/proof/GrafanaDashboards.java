@@ -23,35 +23,29 @@ final class GrafanaDashboards implements Doing {
 
   @Override
   public boolean done(Asked asked) {
-    return missing(asked).isEmpty();
+    return with(asked, grafana -> missing(asked, grafana).isEmpty());
   }
 
   @Override
   public String ensure(Asked asked) {
-    List<JsonNode> missing = missing(asked);
-    if (!missing.isEmpty()) {
-      with(
-          asked,
-          grafana -> {
-            for (JsonNode dashboard : missing) {
-              Attempt.checkStillOurs();
-              grafana.add(dashboard, user(asked), password(asked));
-            }
-            return missing.size();
-          });
+    return with(asked, grafana -> ensure(asked, grafana));
+  }
+
+  String ensure(Asked asked, GrafanaApi grafana) {
+    List<JsonNode> missing = missing(asked, grafana);
+    for (JsonNode dashboard : missing) {
+      Attempt.checkStillOurs();
+      grafana.add(dashboard, user(asked), password(asked));
     }
     return "%d dashboards are there, %d of them imported now"
         .formatted(wanted(asked).size(), missing.size());
   }
 
-  private List<JsonNode> missing(Asked asked) {
-    List<JsonNode> wanted = wanted(asked);
-    return with(
-        asked,
-        grafana ->
-            wanted.stream()
-                .filter(one -> !grafana.has(one.path("uid").asText(), user(asked), password(asked)))
-                .toList());
+  private List<JsonNode> missing(Asked asked, GrafanaApi grafana) {
+    String password = password(asked);
+    return wanted(asked).stream()
+        .filter(one -> !grafana.has(one.path("uid").asText(), user(asked), password))
+        .toList();
   }
 
   private List<JsonNode> wanted(Asked asked) {

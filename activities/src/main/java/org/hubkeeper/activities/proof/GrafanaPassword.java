@@ -16,15 +16,15 @@ final class GrafanaPassword implements Doing {
 
   @Override
   public String ensure(Asked asked) {
-    return with(
-        asked,
-        grafana -> {
-          if (!grafana.accepts(user(asked), wanted(asked))) {
-            change(asked, grafana);
-          }
-          return "the password of %s is that of the Secret %s/%s"
-              .formatted(user(asked), asked.namespace(), asked.field("secret"));
-        });
+    return with(asked, grafana -> ensure(asked, grafana));
+  }
+
+  static String ensure(Asked asked, GrafanaApi grafana) {
+    if (!grafana.accepts(user(asked), wanted(asked))) {
+      change(asked, grafana);
+    }
+    return "the password of %s is that of the Secret %s/%s"
+        .formatted(user(asked), asked.namespace(), asked.field("secret"));
   }
 
   private static void change(Asked asked, GrafanaApi grafana) {
