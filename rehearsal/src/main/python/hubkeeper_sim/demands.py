@@ -56,7 +56,8 @@ def demands_of(call: Call, account: str) -> list[Demand]:
 
 def _ec2_demands(call: Call, account: str) -> list[Demand]:
     action = f"ec2:{call.operation}"
-    ids = [] if call.reads else resources_of(call)
+    # a launch template only names an image; nobody starts it yet
+    ids = [] if call.reads or call.operation == "CreateLaunchTemplate" else resources_of(call)
     if call.operation in ("CreateTags", "DeleteTags"):
         ids = [str(name) for name in call.params.get("Resources", [])]
     request_tags = _tags(call.params.get("Tags")) | _specified_tags(call)

@@ -34,6 +34,15 @@ class AwsFailuresTest {
     "ResourceNotFoundException, 404, MISSING",
     "InvalidParameterValue, 400, REJECTED",
     "InternalError, 500, UNAVAILABLE",
+    "EntityAlreadyExists, 409, BUSY",
+    "AlreadyExistsException, 400, BUSY",
+    "ResourceInUseException, 409, BUSY",
+    "LimitExceeded, 409, QUOTA",
+    "VcpuLimitExceeded, 400, QUOTA",
+    "AddressLimitExceeded, 400, QUOTA",
+    "InvalidParameterException, 400, REJECTED",
+    "NoSuchEntity, 404, MISSING",
+    "SomethingNew, 403, FORBIDDEN",
     "Unavailable, 503, UNAVAILABLE",
   })
   void theCodeTellsTheKind(String code, int status, FailureKind kind) {

@@ -24,7 +24,8 @@ import software.amazon.awssdk.services.eks.model.TaintEffect;
  * Asks EKS for a new node group.
  *
  * <p>It begins with one node, or with the least that it may have: an autoscaler learns from it what
- * the group's nodes are like. Nodes are in the public subnets, as eksctl places them.
+ * the group's nodes are like. Nodes are in the public subnets unless the definition wants them in
+ * the private ones, as with eksctl.
  */
 final class GroupRequest {
 
