@@ -136,6 +136,49 @@ class StepsTest extends KernelTest {
   }
 
   @Test
+  void aStepEndsWithWhatItHasProvedAndAsksAtAFailureLikeAnyOther() {
+    world.failing("b", FailureKind.REJECTED);
+    TestRun run =
+        start(
+            (steps, request, probe) ->
+                steps.prove(
+                    "Ensure both",
+                    () -> {
+                      steps.note("beginning");
+                      probe.ensure("a");
+                      steps.note("a is there");
+                      return probe.ensure("b");
+                    }));
+    Question question = run.question();
+    assertThat(question.text()).isEqualTo("Ensure both: REJECTED: b is broken");
+
+    world.heal("b");
+    run.answer(question, Answer.RETRY, SAM);
+
+    assertThat(run.result().steps())
+        .extracting(s -> s.name() + " " + s.state() + " " + s.note() + " " + s.attempts())
+        .containsExactly("Ensure both DONE b done 2");
+  }
+
+  @Test
+  void withinAStepAFailureOfACallCanBeAnAnswer() {
+    world.failing("a", FailureKind.MISSING);
+
+    Report report =
+        start(
+                (steps, request, probe) ->
+                    steps.prove(
+                        "Look",
+                        () ->
+                            steps.orElse(() -> probe.ensure("a"), told -> "no: " + told.kind())
+                                + ", "
+                                + probe.ensure("b")))
+            .result();
+
+    assertThat(report.steps()).extracting(Step::note).containsExactly("no: MISSING, b done");
+  }
+
+  @Test
   void allFailedItemsAreOneQuestionAndRetryRepeatsJustThose() {
     world.failing("b", FailureKind.QUOTA).failing("d", FailureKind.FORBIDDEN);
     TestRun run =
