@@ -57,6 +57,10 @@ record WorkerProcess(Guard guard, Path directory) {
     if (plan.spec().kubernetes() == Kubernetes.NODES) {
       config.put("helm", Map.of("command", HelmStandIn.DIRECTORY + "/helm", "plainHttp", true));
       config.put("dnsServers", List.of("127.0.0.1:" + world.dns()));
+      Path authorities = fleetDirectory().resolve(WorldSecrets.AUTHORITIES);
+      if (Files.exists(authorities)) {
+        config.put("caBundle", directory.relativize(authorities).toString());
+      }
     }
     try {
       Files.createDirectories(directory.resolve("archive"));

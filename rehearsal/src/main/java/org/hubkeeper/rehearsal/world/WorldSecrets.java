@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.hubkeeper.rehearsal.cluster.TlsPair;
 
 /**
@@ -23,6 +24,10 @@ import org.hubkeeper.rehearsal.cluster.TlsPair;
 record WorldSecrets(Path directory, Set<String> shipped, Map<String, TlsPair> pairs) {
 
   private static final String PLACE = "secrets-of-the-world";
+
+  /** The certificates that were made up, which the world's worker trusts; in the directory. */
+  static final String AUTHORITIES = PLACE + "/authorities.pem";
+
   private static final SecureRandom RANDOM = new SecureRandom();
 
   static WorldSecrets in(Path directory, Set<String> shipped) {
@@ -61,6 +66,8 @@ record WorldSecrets(Path directory, Set<String> shipped, Map<String, TlsPair> pa
 
   private String ofPair(String key, String host) {
     TlsPair pair = pairs.computeIfAbsent(host, name -> TlsPair.of(name, directory));
+    String all = pairs.values().stream().map(TlsPair::certificate).collect(Collectors.joining());
+    write(directory.resolve(AUTHORITIES), all);
     return key.equals("tls.key") ? pair.key() : pair.certificate();
   }
 

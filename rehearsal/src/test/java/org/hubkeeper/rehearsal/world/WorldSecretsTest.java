@@ -58,6 +58,7 @@ class WorldSecretsTest {
 
     assertThat(certificate.getSubjectAlternativeNames().toString()).contains("hub.example.edu");
     assertThat(file(copy, "tls.key")).startsWith("-----BEGIN PRIVATE KEY-----");
+    assertThat(directory.resolve(WorldSecrets.AUTHORITIES)).hasContent(file(copy, "tls.crt"));
   }
 
   private String file(String copy, String key) throws IOException {
