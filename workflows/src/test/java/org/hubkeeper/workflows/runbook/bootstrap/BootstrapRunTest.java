@@ -2,6 +2,8 @@ package org.hubkeeper.workflows.runbook.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.temporal.api.history.v1.ActivityTaskScheduledEventAttributes;
+import io.temporal.api.history.v1.HistoryEvent;
 import java.util.List;
 import org.hubkeeper.workflows.activity.Charts.State;
 import org.hubkeeper.workflows.kernel.FailureKind;
@@ -227,6 +229,24 @@ class BootstrapRunTest extends BootstrapTest {
     assertThat(report.status()).isEqualTo(Status.COMPLETED);
     assertThat(report.decisions()).hasSize(1);
     assertThat(journal.calls("ensure release placeholders")).isEqualTo(2);
+  }
+
+  @Test
+  @Tag("fact-60")
+  void anInstallerHasTheTimeThatItsComponentSaysAndThreeTries() {
+    wishes.replace(Wishes.component("03-registry").minutes(30).build());
+    TestRun run = start("only", "03-registry,00-cluster");
+    approveAll(run);
+
+    ActivityTaskScheduledEventAttributes call =
+        run.history().getEvents().stream()
+            .map(HistoryEvent::getActivityTaskScheduledEventAttributes)
+            .filter(event -> event.getActivityType().getName().equals("Charts.Ensure"))
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(call.getStartToCloseTimeout().getSeconds()).isEqualTo(32 * 60);
+    assertThat(call.getScheduleToCloseTimeout().getSeconds()).isEqualTo((3 * 32 + 3) * 60);
   }
 
   @Test
