@@ -23,6 +23,7 @@ final class ChartChecks {
       Set.of("heythattickles", "kjabsdflhgsldfbaljsdfblasdhfkbf");
 
   private static final String GENERATED = "generate:";
+  private static final String IN_CLUSTER = "k8s:";
 
   private final Helm helm;
   private final SecretResolver secrets;
@@ -101,6 +102,10 @@ final class ChartChecks {
   }
 
   private Optional<String> resolve(String reference, String field) {
+    if (reference.startsWith(IN_CLUSTER)) {
+      // The cluster that holds it may not be there yet; it is asked when the secret is needed.
+      return Optional.empty();
+    }
     try {
       String value = secrets.resolve(reference, field).reveal();
       if (EXAMPLES.contains(value.strip())) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +51,10 @@ final class Helm {
     this.access = access;
     this.proved = proved;
     try {
-      Files.createDirectories(settings.cache());
+      // Marks of running commands in it are acted upon, so nobody else may write them.
+      Files.createDirectories(
+          settings.cache(),
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
