@@ -32,7 +32,7 @@ final class ChartArchives {
     try (PrivateFolder folder = PrivateFolder.create()) {
       Outcome pulled = helm.alone(Helm.READ, pull(chart, folder));
       if (!pulled.ok()) {
-        throw sources.whyMissing(chart);
+        throw sources.whyMissing(chart, pulled.complaints());
       }
       Path archive = only(folder.path());
       String digest = digest(archive);
@@ -68,11 +68,11 @@ final class ChartArchives {
     if (!chart.repository().isEmpty()) {
       words.addAll(List.of("--repo", chart.repository()));
     }
-    if (helm.settings().plainHttp()) {
-      words.add("--plain-http");
-    }
     String authorities = helm.settings().network().trust().pem();
-    if (!authorities.isEmpty()) {
+    if (helm.settings().plainHttp()) {
+      // Helm refuses an authority for what has no TLS.
+      words.add("--plain-http");
+    } else if (!authorities.isEmpty()) {
       words.addAll(List.of("--ca-file", folder.write("ca.pem", authorities).toString()));
     }
     return words;

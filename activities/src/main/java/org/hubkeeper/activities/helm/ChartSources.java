@@ -31,8 +31,8 @@ final class ChartSources {
             .build();
   }
 
-  /** The failure to throw for a chart that Helm could not fetch. */
-  RuntimeException whyMissing(Component.Chart chart) {
+  /** The failure to throw for a chart that Helm could not fetch, with what it complained of. */
+  RuntimeException whyMissing(Component.Chart chart, String complaints) {
     URI address = address(chart);
     try {
       int status =
@@ -43,7 +43,7 @@ final class ChartSources {
                       .build(),
                   BodyHandlers.discarding())
               .statusCode();
-      return told(chart, address, status);
+      return told(chart, address, status, complaints);
     } catch (IOException e) {
       return Failures.of(
           FailureKind.UNAVAILABLE,
@@ -56,20 +56,25 @@ final class ChartSources {
     }
   }
 
-  private static RuntimeException told(Component.Chart chart, URI address, int status) {
+  private static RuntimeException told(
+      Component.Chart chart, URI address, int status, String complaints) {
     FailureKind kind =
         switch (status) {
           case 401 -> FailureKind.CREDENTIALS;
           case 403 -> FailureKind.FORBIDDEN;
-          case 200, 404 -> FailureKind.MISSING;
+          // A repository's index answers 200 and does not list it.
+          case 200 -> chart.repository().isEmpty() ? FailureKind.REJECTED : FailureKind.MISSING;
+          case 404 -> FailureKind.MISSING;
           case 429 -> FailureKind.THROTTLED;
           default -> FailureKind.UNAVAILABLE;
         };
     String remedy =
         switch (kind) {
-          // A repository's index answers 200 and does not list it.
           case MISSING ->
               "there is no such chart or version; correct chart.version or its reference";
+          case REJECTED ->
+              "it is there, but Helm can't fetch it: "
+                  + complaints.lines().findFirst().orElse("no reason given");
           case CREDENTIALS -> "log the worker's Helm in to it";
           case FORBIDDEN -> "let the worker's login read it";
           default -> "it answers HTTP " + status;
