@@ -90,7 +90,10 @@ public final class ClusterReader {
   private ClusterFacts cluster() {
     List<Finding> findings = new ArrayList<>();
     StackFact stack = on(Stacks.class).inspect(cluster, blueprint.definition());
-    ControlPlaneFact controlPlane = on(ControlPlane.class).inspect(cluster, identities(blueprint));
+    String vpc = stack.outputs().getOrDefault("VPC", "");
+    List<Identity> identities =
+        new Texts(cluster, blueprint).vpc(vpc).identities(identities(blueprint));
+    ControlPlaneFact controlPlane = on(ControlPlane.class).inspect(cluster, identities);
     List<NodeGroupFact> groups = on(NodeGroups.class).list(cluster);
     ClusterRef ref = known(cluster, controlPlane);
     steps.note("asking the cluster itself");

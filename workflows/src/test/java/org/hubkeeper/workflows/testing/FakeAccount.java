@@ -58,6 +58,8 @@ public final class FakeAccount implements Stacks, ControlPlane, NodeGroups, Buck
     stack = new StackFact("eksctl-x-cluster", status, true, reason, true, Map.of("VPC", "vpc-1"));
   }
 
+  private final Map<String, String> documents = new ConcurrentHashMap<>();
+
   public void controlPlane(String status, boolean ours, String uid) {
     controlPlane =
         new ControlPlaneFact(
@@ -102,6 +104,12 @@ public final class FakeAccount implements Stacks, ControlPlane, NodeGroups, Buck
   @Override
   public ControlPlaneFact inspect(ClusterRef cluster, List<Identity> identities) {
     journal.call("look cluster");
+    Map<String, String> same = new ConcurrentHashMap<>(controlPlane.identities());
+    // A role with another policy is not the one that is wanted.
+    identities.stream()
+        .filter(one -> !one.document().equals(documents.getOrDefault(one.key(), one.document())))
+        .forEach(one -> same.remove(one.key()));
+    with(controlPlane.addons(), controlPlane.admins(), same);
     return controlPlane;
   }
 
@@ -156,6 +164,7 @@ public final class FakeAccount implements Stacks, ControlPlane, NodeGroups, Buck
   @Override
   public String ensureIdentity(ClusterRef cluster, Identity identity) {
     journal.call("ensure role " + identity.key() + " " + identity.document());
+    documents.put(identity.key(), identity.document());
     Map<String, String> roles = new ConcurrentHashMap<>(controlPlane.identities());
     if (roles.put(identity.key(), "arn:" + identity.key()) == null) {
       journal.write("role " + identity.key());
