@@ -86,22 +86,6 @@ class BootstrapRehearsalTest {
   }
 
   @Test
-  @Tag("fact-31")
-  void everyUserPoolIsMadeWithOneNode() {
-    List<JsonNode> made =
-        changes.stream()
-            .filter(request -> request.path("operation").asText().equals("CreateNodegroup"))
-            .map(request -> request.path("params"))
-            .toList();
-
-    assertThat(made).hasSize(4);
-    assertThat(made)
-        .filteredOn(one -> one.path("nodegroupName").asText().startsWith("user-"))
-        .hasSize(2)
-        .allMatch(one -> one.at("/scalingConfig/desiredSize").asInt() == 1);
-  }
-
-  @Test
   @Tag("fact-32")
   void poolsWithoutWorkAreEmptyAtTheEnd() {
     try (AdminOfCluster admin = world.admin()) {
