@@ -4,7 +4,7 @@ from typing import Any
 
 from moto.core.responses import ActionResult
 from moto.ec2.models.amis import Ami
-from moto.ec2.models.elastic_block_store import EBSBackend, Snapshot
+from moto.ec2.models.elastic_block_store import Snapshot
 from moto.ec2.responses import EC2Response
 
 from ..clock import TIMELINE
@@ -62,12 +62,12 @@ def _candidates(backend: Any, filters: list[dict[str, Any]]) -> list[Any]:
     return [snapshot for snapshot in found if snapshot.id in backend.snapshots]
 
 
-def _indexed(self: Any, *args: Any, **kwargs: Any) -> Any:
-    snapshot = _stock_create(self, *args, **kwargs)
-    if not hasattr(self, "snapshots_by_volume"):
-        self.snapshots_by_volume = {}
-    self.snapshots_by_volume.setdefault(snapshot.volume.id, []).append(snapshot)
-    return snapshot
+def _indexed(self: Any, ec2_backend: Any, *args: Any, **kwargs: Any) -> None:
+    """However a snapshot comes to be, it is found by its volume."""
+    _stock_init(self, ec2_backend, *args, **kwargs)
+    if not hasattr(ec2_backend, "snapshots_by_volume"):
+        ec2_backend.snapshots_by_volume = {}
+    ec2_backend.snapshots_by_volume.setdefault(self.volume.id, []).append(self)
 
 
 @rule(EC2Response, "create_volume", "snapshot-pending")
@@ -85,7 +85,7 @@ def _used_by_image(response: Any) -> None:
             refuse("InvalidSnapshot.InUse", f"The snapshot {snapshot_id} is currently in use by {image.id}")
 
 
-_stock_create = EBSBackend.create_snapshot
+_stock_init = Snapshot.__init__
 _stock_register = EC2Response.register_image
 _stock_mappings = Ami.block_device_mappings.fget
 
@@ -110,7 +110,7 @@ def _progress(self: Any) -> str:
 
 
 Ami.block_device_mappings = property(_mappings)
-EBSBackend.create_snapshot = _indexed
+Snapshot.__init__ = _indexed
 Snapshot.progress = property(_progress)
 EC2Response.register_image = _register_image
 EC2Response.create_snapshot = _create_snapshot

@@ -40,11 +40,17 @@ class DocumentedCommandsRehearsalTest {
     Map<List<String>, DocumentedCommand> wanted = new LinkedHashMap<>();
     DocumentedCommand.all().stream()
         .filter(one -> LOOKING.contains(one.words().get(0)))
+        .filter(one -> !one.words().get(0).equals("plan") || ofThisWorld(one.words()))
         .forEach(one -> wanted.putIfAbsent(here(one.words(), run), one));
 
     wanted.forEach(this::answers);
 
     assertThat(wanted.keySet()).extracting(words -> words.get(0)).containsAll(LOOKING);
+  }
+
+  /** Another runbook's plan needs another world; that it can be parsed is tested elsewhere. */
+  private static boolean ofThisWorld(List<String> words) {
+    return words.contains("prune-volumes") || words.contains("--help");
   }
 
   private void answers(List<String> words, DocumentedCommand shown) {
