@@ -21,6 +21,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -88,7 +89,13 @@ class HealthTest {
               Sweeper.class, WorkflowOptions.newBuilder().setTaskQueue("sweeping").build())
           .run();
 
-      HttpResponse<String> read = awaitText(health, "temporal_activity_execution_latency");
+      // The SDK hands its figures over bit by bit.
+      HttpResponse<String> read =
+          awaitText(
+              health,
+              "temporal_activity_execution_latency",
+              "temporal_worker_task_slots_available{",
+              "temporal_request_total{");
 
       assertThat(read.headers().firstValue("Content-Type")).hasValue(Metrics.CONTENT_TYPE);
       assertThat(read.body())
@@ -114,10 +121,11 @@ class HealthTest {
   }
 
   /** The SDK's figures arrive every few seconds. */
-  private static HttpResponse<String> awaitText(Health health, String text) throws Exception {
+  private static HttpResponse<String> awaitText(Health health, String... texts) throws Exception {
     Instant limit = Instant.now().plusSeconds(60);
     HttpResponse<String> read = get(health, "/metrics");
-    while (!read.body().contains(text) && Instant.now().isBefore(limit)) {
+    while (!List.of(texts).stream().allMatch(read.body()::contains)
+        && Instant.now().isBefore(limit)) {
       Thread.sleep(100);
       read = get(health, "/metrics");
     }
