@@ -16,6 +16,11 @@ public final class Poll {
 
   /** What was found; fails with these words when the limit has passed. */
   public static <T> T until(String what, Duration limit, Supplier<Optional<T>> look) {
+    return until(() -> what, limit, look);
+  }
+
+  /** The same, with words that are found when it fails. */
+  public static <T> T until(Supplier<String> what, Duration limit, Supplier<Optional<T>> look) {
     Instant deadline = Instant.now().plus(limit);
     while (true) {
       Optional<T> found = look.get();
@@ -23,7 +28,7 @@ public final class Poll {
         return found.get();
       }
       if (Instant.now().isAfter(deadline)) {
-        throw new AssertionError("not within " + limit.toSeconds() + " s: " + what);
+        throw new AssertionError("not within " + limit.toSeconds() + " s: " + what.get());
       }
       LockSupport.parkNanos(BEAT.toNanos());
     }

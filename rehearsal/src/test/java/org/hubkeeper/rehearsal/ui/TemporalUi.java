@@ -2,7 +2,9 @@ package org.hubkeeper.rehearsal.ui;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.hubkeeper.rehearsal.Poll;
 
@@ -10,6 +12,13 @@ import org.hubkeeper.rehearsal.Poll;
 record TemporalUi(Page page, String address, Path pictures) {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  /** What a run does here takes its real time: nobody types a time factor into a form. */
+  private static final Duration RUN_LIMIT = Duration.ofSeconds(180);
+
+  /** Asking anew throws away an answer under way, which on a busy machine would then never come. */
+  private static final Duration REFRESH = Duration.ofSeconds(4);
+
   private static final String EDITOR = "//*[@contenteditable='true'][@aria-label='Data']";
   private static final String DIALOG = "//dialog[@open]";
   private static final String DETAILS = "//iframe";
@@ -55,13 +64,19 @@ record TemporalUi(Page page, String address, Path pictures) {
   /** The current details of the run that is open, once they are as wanted. */
   String details(Predicate<String> wanted) {
     page.click("//*[@id='user-metadata-tab']");
+    AtomicReference<String> seen = new AtomicReference<>("");
+    Instant[] asked = {Instant.MIN};
     return Poll.until(
-        "the current details that were waited for",
-        LIMIT,
+        () -> "the current details that were waited for; last seen: " + seen.get(),
+        RUN_LIMIT,
         () -> {
-          page.press("r");
+          if (Instant.now().isAfter(asked[0].plus(REFRESH))) {
+            page.press("r");
+            asked[0] = Instant.now();
+          }
           page.settle();
-          return Optional.of(page.text(DETAILS)).filter(wanted);
+          seen.set(page.text(DETAILS));
+          return Optional.of(seen.get()).filter(wanted);
         });
   }
 
