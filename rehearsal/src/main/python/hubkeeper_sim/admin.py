@@ -40,6 +40,7 @@ class Admin:
             ("POST", "kubernetes"): self._kubernetes,
             ("POST", "backends"): lambda query, body: simulator.balancers.set_ports(body),
             ("GET", "backends"): lambda query, body: simulator.balancers.ports(),
+            ("POST", "names"): lambda query, body: simulator.elsewhere.put(body),
             ("POST", "access-entries"): lambda query, body: simulator.reviews.set_entries(body) or {},
             ("GET", "state"): self._state,
             ("POST", "rules"): lambda query, body: rules.turn_off(body["off"]),

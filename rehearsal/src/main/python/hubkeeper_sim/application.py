@@ -30,7 +30,7 @@ def build(
     TIMELINE.factor = factor
     simulator = Simulator(latency, state_dir)
     admin = Admin(simulator)
-    resolver = Resolver(simulator, simulator.balancers)
+    resolver = Resolver(simulator, simulator.balancers, simulator.elsewhere)
     dns.serve(resolver)
     proxy.serve(resolver, simulator.balancers)
 

@@ -25,6 +25,7 @@ from .hooks import Hooks
 from .journal import Journal
 from .kubernetes import KubernetesClusters
 from .names.balancers import Balancers
+from .names.elsewhere import Elsewhere
 from .quotas import QUOTAS
 from .replies import Reply, aws_error
 from .tokenreview import TokenReviews
@@ -45,6 +46,7 @@ class Simulator:
         self.tokens = ClientTokens()
         self.kubernetes = KubernetesClusters()
         self.balancers = Balancers()
+        self.elsewhere = Elsewhere()
         self.reviews = TokenReviews(self.callers)
         #: moto's models are not safe for threads, and services use each other's: one lock for all of them.
         self.lock = threading.RLock()
@@ -60,8 +62,10 @@ class Simulator:
 
         with self.lock:
             self.faults.replace([])
-            for part in (self.callers, self.tokens, self.hooks, self.kubernetes, self.reviews, self.balancers):
+            for part in (self.callers, self.tokens, self.hooks, self.kubernetes, self.reviews):
                 part.clear()
+            for names in (self.balancers, self.elsewhere):
+                names.clear()
             FAILURES.replace([])
             QUOTAS.replace({})
             TIMELINE.reset()

@@ -46,6 +46,17 @@ def test_aliases_are_followed_and_wildcards_known(zone: Zone) -> None:
     assert zone.ask("example.org", "A")[0] == NXDOMAIN
 
 
+def test_what_people_publish_elsewhere_is_followed_until_it_is_taken_away(zone: Zone, sim: Sim) -> None:
+    zone.change("CREATE", "hub.example.edu", "A", "192.0.2.1")
+    zone.in_sync()
+    assert zone.ask("hub.example.org", "CNAME")[0] == NXDOMAIN
+    sim.admin("POST", "names", {"Hub.example.org": "hub.example.edu"})
+    assert zone.ask("hub.example.org", "CNAME")[1] == [("CNAME", "hub.example.edu")]
+    assert zone.ask("hub.example.org", "A")[1] == [("CNAME", "hub.example.edu"), ("A", "192.0.2.1")]
+    sim.admin("POST", "names", {"hub.example.org": None})
+    assert zone.ask("hub.example.org", "A")[0] == NXDOMAIN
+
+
 def test_what_does_not_fit_is_asked_for_again_by_tcp(zone: Zone) -> None:
     zone.change("CREATE", "many.example.edu", "A", *(f"192.0.2.{number}" for number in range(60)))
     zone.in_sync()

@@ -4,11 +4,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .balancers import Balancers
+from .elsewhere import Elsewhere
 
 NOERROR, NXDOMAIN = 0, 3
 LOOPBACK = "127.0.0.1"
 #: Seconds for which AWS lets the addresses of load balancers be kept.
 _BALANCER_TTL = 60
+_ELSEWHERE_TTL = 300
 _MOST_ALIASES = 8
 
 
@@ -32,11 +34,15 @@ class Answer:
 
 
 class Resolver:
-    """The zones of all accounts; what they serve, not what has been asked for and is not in sync yet."""
+    """The zones of all accounts; what they serve, not what has been asked for and is not in sync yet.
 
-    def __init__(self, world: Any, balancers: Balancers) -> None:
+    A name in none of them may be published elsewhere.
+    """
+
+    def __init__(self, world: Any, balancers: Balancers, elsewhere: Elsewhere) -> None:
         self._world = world
         self._balancers = balancers
+        self._elsewhere = elsewhere
 
     def resolve(self, name: str, kind: str) -> Answer:
         """The records of a kind, with the aliases on the way."""
@@ -55,6 +61,8 @@ class Resolver:
                 zone = self._zone(place)
                 sets = _sets_of(zone, place) if zone is not None else []
                 following = next((_alias(one) for one in sets if _alias(one)), None)
+                if zone is None:
+                    following = self._elsewhere.target(place)
                 if following is None:
                     return None
                 place = following
@@ -65,8 +73,15 @@ class Resolver:
         for _ in range(_MOST_ALIASES):
             zone = self._zone(place)
             if zone is None:
-                self._outside(answer, place, kind)
-                return answer
+                leads = self._elsewhere.target(place)
+                if leads is None:
+                    self._outside(answer, place, kind)
+                    return answer
+                answer.records.append(Record(place, "CNAME", _ELSEWHERE_TTL, leads))
+                if kind == "CNAME":
+                    return answer
+                place = leads
+                continue
             sets = _sets_of(zone, place)
             found = [one for one in sets if kind in (one.type, "ANY") and not _alias_target(one)]
             if found:

@@ -57,12 +57,13 @@ class Account:
 
 
 def default(world: Account) -> None:
-    """A hosted zone, the roles of the administrators and of who is registered, no cluster."""
+    """A hosted zone unless names are published elsewhere, the roles of who is registered, no cluster."""
     zone = world.options.get("zone", _ZONE)
-    zones = route53_backends[world.account]["aws"]
-    known = next((one for one in zones.zones.values() if one.name.rstrip(".") == zone), None)
-    made = known or zones.create_hosted_zone(f"{zone}.", private_zone=False)
-    world.made["zone"] = {"name": zone, "id": made.id}
+    if zone:
+        zones = route53_backends[world.account]["aws"]
+        known = next((one for one in zones.zones.values() if one.name.rstrip(".") == zone), None)
+        made = known or zones.create_hosted_zone(f"{zone}.", private_zone=False)
+        world.made["zone"] = {"name": zone, "id": made.id}
     iam = iam_backends[world.account]["aws"]
     for arn in world.callers:
         ensure_role(arn)

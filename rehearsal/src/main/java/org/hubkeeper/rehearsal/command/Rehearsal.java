@@ -9,6 +9,7 @@ import org.hubkeeper.rehearsal.fault.CallFault;
 import org.hubkeeper.rehearsal.fault.FaultWatcher;
 import org.hubkeeper.rehearsal.fault.HelmStandIn;
 import org.hubkeeper.rehearsal.fault.ProcessFault;
+import org.hubkeeper.rehearsal.people.NamePublisher;
 import org.hubkeeper.rehearsal.world.SimulatedAws;
 import org.hubkeeper.rehearsal.world.TemporalServer;
 import org.hubkeeper.starter.Context;
@@ -49,21 +50,27 @@ final class Rehearsal {
   /** Returns the exit status. */
   int perform(RehearsalRequest request, boolean yes) {
     told.narrator().say("Temporal UI: %s", stage.address().ui());
+    Report report;
+    try (TemporalConnection connection =
+        TemporalConnection.to(stage.address().temporal(), TemporalServer.NAMESPACE)) {
+      RunClient client = new RunClient(connection);
+      new Prologue(context, stage, told).perform(request, client);
+      arm(request);
+      report = run(request, client, yes);
+    }
+    told.report(report, request.plan(), stage.address(), context.console());
+    tellFaults(request);
+    tellHowToGoOn(report);
+    return exit(report);
+  }
+
+  private void arm(RehearsalRequest request) {
     aws.faults(
         request.callFaults().stream()
             .filter(fault -> !fault.ofHelm())
             .map(CallFault::forSimulator)
             .toList());
     helm.faults(request.callFaults().stream().filter(CallFault::ofHelm).toList());
-    Report report;
-    try (TemporalConnection connection =
-        TemporalConnection.to(stage.address().temporal(), TemporalServer.NAMESPACE)) {
-      report = run(request, new RunClient(connection), yes);
-    }
-    told.report(report, request.plan().spec(), stage.address(), context.console());
-    tellFaults(request);
-    tellHowToGoOn(report);
-    return exit(report);
   }
 
   private Report run(RehearsalRequest request, RunClient client, boolean yes) {
@@ -74,7 +81,8 @@ final class Rehearsal {
     told.narrator().say("");
     Answers answers = answers(client, yes);
     try (FaultWatcher watcher =
-        new FaultWatcher(request.processFaults(), () -> progress(client, run), this::strike)) {
+            new FaultWatcher(request.processFaults(), () -> progress(client, run), this::strike);
+        NamePublisher publisher = publisher(request, client, run)) {
       Follow follow = new Follow(client, reader, view(yes), answers, Clock.systemUTC());
       Report report = follow.until(run);
       watcher
@@ -82,6 +90,14 @@ final class Rehearsal {
           .forEach(fault -> told.narrator().say("Fault %s: no such step came.", fault.text()));
       return report;
     }
+  }
+
+  /** Null where no person publishes names. */
+  private NamePublisher publisher(RehearsalRequest request, RunClient client, RunRef run) {
+    return request.plan().about().namesByHand()
+        ? new NamePublisher(
+            () -> progress(client, run), aws, line -> told.narrator().say("%s", line))
+        : null;
   }
 
   private Answers answers(RunClient client, boolean yes) {

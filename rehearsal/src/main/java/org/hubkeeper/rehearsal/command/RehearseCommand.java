@@ -31,6 +31,7 @@ import picocli.CommandLine.ParentCommand;
       "Examples:",
       "  hubkeeper rehearse prune-volumes",
       "  hubkeeper rehearse prune-volumes --scenario foreign --yes",
+      "  hubkeeper rehearse add-node-group --yes",
       "  hubkeeper rehearse prune-volumes --yes --fault lost-reply:ec2:DeleteVolume:2",
       "  hubkeeper rehearse prune-volumes --keep    # leave the world running",
       "  hubkeeper rehearse stop                    # and end it"

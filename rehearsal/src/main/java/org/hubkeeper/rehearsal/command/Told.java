@@ -11,7 +11,7 @@ import java.time.ZoneId;
 import org.hubkeeper.rehearsal.Narrator;
 import org.hubkeeper.rehearsal.tools.Cache;
 import org.hubkeeper.rehearsal.world.WorldAddress;
-import org.hubkeeper.rehearsal.world.WorldSpec;
+import org.hubkeeper.rehearsal.world.WorldPlan;
 import org.hubkeeper.starter.output.RunJson;
 import org.hubkeeper.starter.terminal.Console;
 import org.hubkeeper.starter.terminal.RunText;
@@ -27,8 +27,8 @@ import org.hubkeeper.workflows.report.HtmlReport;
 record Told(Narrator narrator, Cache cache, boolean json) {
 
   /** Prints the report, writes its files, says what was not real. */
-  void report(Report report, WorldSpec spec, WorldAddress world, Console console) {
-    ObjectNode data = data(report, spec, world);
+  void report(Report report, WorldPlan plan, WorldAddress world, Console console) {
+    ObjectNode data = data(report, plan, world);
     Path files = write(report, data);
     data.put("reports", files.toString());
     if (json) {
@@ -41,15 +41,15 @@ record Told(Narrator narrator, Cache cache, boolean json) {
         .forEach(console.out()::println);
     narrator.say("");
     narrator.say("Simulated:");
-    spec.simulated().forEach(part -> narrator.say("  %s", part));
+    plan.simulated().forEach(part -> narrator.say("  %s", part));
     narrator.say("Report: %s", files.resolve("report.html"));
     narrator.say("        %s", files.resolve("report.md"));
   }
 
-  private static ObjectNode data(Report report, WorldSpec spec, WorldAddress world) {
+  private static ObjectNode data(Report report, WorldPlan plan, WorldAddress world) {
     ObjectNode data = RunJson.of(report);
     ArrayNode simulated = data.putArray("simulated");
-    spec.simulated().forEach(simulated::add);
+    plan.simulated().forEach(simulated::add);
     data.put("scenario", world.scenario());
     data.put("temporalUi", world.ui());
     return data;

@@ -69,7 +69,7 @@ record Foundation(
   }
 
   private JsonNode policy() {
-    String shipped = Sources.of("deploy").text("iam/" + plan.spec().runbook() + ".json");
+    String shipped = Sources.of("deploy").text("iam/" + plan.spec().rights() + ".json");
     try {
       ObjectNode policy = (ObjectNode) JSON.readTree(shipped);
       roles().forEach(role -> allowTaking((ArrayNode) policy.get("Statement"), role));
@@ -90,7 +90,7 @@ record Foundation(
   private Map<String, Object> entries() {
     List<String> arns = new ArrayList<>(roles());
     arns.add("arn:aws:iam::%s:role/%s".formatted(account(), ROLE));
-    String group = "hubkeeper:" + plan.spec().runbook();
+    String group = "hubkeeper:" + plan.spec().rights();
     List<Map<String, Object>> entries =
         arns.stream()
             .map(
@@ -117,7 +117,7 @@ record Foundation(
 
   private void prepare(ControlPlane plane) {
     try (AdminOfCluster admin = new AdminOfCluster(plane)) {
-      admin.apply(Sources.of("deploy").text("rbac/" + plan.spec().runbook() + ".yaml"));
+      admin.apply(Sources.of("deploy").text("rbac/" + plan.spec().rights() + ".yaml"));
       plan.clusters().stream()
           .filter(cluster -> plane.equals(controlPlanes.get(cluster.name())))
           .flatMap(cluster -> cluster.namespaces().stream())

@@ -80,6 +80,11 @@ public final class SimulatedAws {
     call("POST", "access-entries", byCluster);
   }
 
+  /** Lets a name that is in none of its zones lead to another, as people do at other providers. */
+  public void publish(String name, String target) {
+    call("POST", "names", Map.of(name, target));
+  }
+
   /** Tells how the simulator reaches API servers, for what happens behind the run's back. */
   public void kubernetes(Map<String, ?> byCluster) {
     call("POST", "kubernetes", byCluster);

@@ -9,6 +9,8 @@ import java.util.stream.StreamSupport;
  *
  * @param roleArn role that the worker takes for it; empty for none
  * @param namespaces namespaces of its hubs
+ * @param zone zone of the account that its host name is in; empty when it is in none
+ * @param namesByHand whether a person publishes the host name of what is built on it
  */
 public record SimulatedCluster(
     String name,
@@ -18,7 +20,9 @@ public record SimulatedCluster(
     String region,
     String pool,
     String roleArn,
-    List<String> namespaces) {
+    List<String> namespaces,
+    String zone,
+    boolean namesByHand) {
 
   static SimulatedCluster of(JsonNode entry) {
     String cloud = entry.path("cloud").asText();
@@ -32,7 +36,10 @@ public record SimulatedCluster(
         entry.path("roleArn").asText(""),
         StreamSupport.stream(entry.path("hubs").spliterator(), false)
             .map(hub -> hub.path("namespace").asText(hub.path("name").asText()))
-            .toList());
+            .toList(),
+        entry.at("/dns/zone").asText(""),
+        entry.path("components").size() > 0
+            && entry.at("/dns/provider").asText("manual").equals("manual"));
   }
 
   boolean besides(SimulatedCluster other) {

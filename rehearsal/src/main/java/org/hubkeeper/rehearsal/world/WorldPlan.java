@@ -1,5 +1,6 @@
 package org.hubkeeper.rehearsal.world;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +66,25 @@ public record WorldPlan(
 
   /** The state that it starts with. */
   Scenario start() {
-    return scenario(scenario, cluster, Map.of("runbook", spec.runbook()));
+    Map<String, Object> options = new HashMap<>(Map.of("runbook", spec.rights()));
+    if (spec.kubernetes() == Kubernetes.NODES) {
+      options.put("zone", about().zone());
+    }
+    return scenario(scenario, cluster, options);
+  }
+
+  /** The cluster that it is about. */
+  public SimulatedCluster about() {
+    return clusters.stream().filter(one -> one.name().equals(cluster)).findFirst().orElseThrow();
+  }
+
+  /** What the report says was not real. */
+  public List<String> simulated() {
+    List<String> all = new ArrayList<>(spec.simulated());
+    if (about().namesByHand()) {
+      all.add("people: a scene publishes the host name, as the run asks a person to");
+    }
+    return all;
   }
 
   /** A scenario about one of its clusters and those beside it. */

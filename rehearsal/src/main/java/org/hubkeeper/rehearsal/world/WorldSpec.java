@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.hubkeeper.rehearsal.fault.HelmStandIn;
 
 /**
@@ -76,7 +77,21 @@ public record WorldSpec(
               "DNS: a name server on loopback that answers from the simulated zones",
               "time: a minute of the run passes in a second"));
 
-  private static final List<WorldSpec> ALL = List.of(PRUNE_VOLUMES, BOOTSTRAP);
+  private static final WorldSpec ADD_NODE_GROUP =
+      new WorldSpec(
+          "add-node-group",
+          Kubernetes.NODES,
+          List.of("default"),
+          BOOTSTRAP.example(),
+          BOOTSTRAP.cluster(),
+          BOOTSTRAP.settings(),
+          BOOTSTRAP.services(),
+          Stream.concat(
+                  BOOTSTRAP.simulated().stream(),
+                  Stream.of("people: a scene adds the group to the definition and its priority"))
+              .toList());
+
+  private static final List<WorldSpec> ALL = List.of(PRUNE_VOLUMES, BOOTSTRAP, ADD_NODE_GROUP);
 
   /** How much of Kubernetes a world has. */
   public enum Kubernetes {
@@ -93,6 +108,16 @@ public record WorldSpec(
     settings = Map.copyOf(settings);
     services = List.copyOf(services);
     simulated = List.copyOf(simulated);
+  }
+
+  /** The runbook that has made the cluster; empty when none has. */
+  public Optional<WorldSpec> madeBy() {
+    return this == ADD_NODE_GROUP ? Optional.of(BOOTSTRAP) : Optional.empty();
+  }
+
+  /** The runbook whose rights the worker has. */
+  public String rights() {
+    return madeBy().map(WorldSpec::runbook).orElse(runbook);
   }
 
   /** The input for a scenario where nothing else is said: the large one is about all of it. */

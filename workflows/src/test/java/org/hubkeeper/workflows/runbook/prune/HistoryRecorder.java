@@ -12,11 +12,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * Records histories for {@link HistoryTest}: {@code mvn test -Dtest=HistoryRecorder
- * -Drecord.histories=true}. Recorded files of earlier commits are kept under other names.
+ * Records histories for {@link org.hubkeeper.workflows.runbook.HistoryTest}: {@code mvn test
+ * -Dtest=HistoryRecorder -Drecord.histories=true}. Recorded files of earlier commits are kept under
+ * other names.
  */
 @EnabledIfSystemProperty(named = "record.histories", matches = "true")
 class HistoryRecorder extends PruneTest {
+
+  /** Pages' ids begin with it. */
+  private static final String WORKFLOW_ID = "prune-volumes/own/recorded";
 
   private static final Path HISTORIES = Path.of("src/test/resources/histories");
 
@@ -72,7 +76,7 @@ class HistoryRecorder extends PruneTest {
   private static void record(TestRun run, String page, String name) throws IOException {
     Files.createDirectories(HISTORIES);
     WorkflowExecutionHistory history = temporal.client().fetchHistory(run.id() + page);
-    String json = history.toJson(true).replace(run.id(), HistoryTest.WORKFLOW_ID);
+    String json = history.toJson(true).replace(run.id(), WORKFLOW_ID);
     Files.writeString(
         HISTORIES.resolve(name),
         json.replaceAll("\"identity\": \"[^\"]*\"", "\"identity\": \"recorder\"") + "\n");
