@@ -8,16 +8,22 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.hubkeeper.rehearsal.people.NamePublisher;
 import org.hubkeeper.rehearsal.tools.Cache;
 import org.hubkeeper.rehearsal.tools.Tools;
 import org.hubkeeper.rehearsal.world.AdminOfCluster;
+import org.hubkeeper.rehearsal.world.SimulatedAws;
 import org.hubkeeper.rehearsal.world.TemporalServer;
 import org.hubkeeper.rehearsal.world.World;
+import org.hubkeeper.rehearsal.world.WorldAddress;
 import org.hubkeeper.rehearsal.world.WorldAddress.ControlPlane;
 import org.hubkeeper.rehearsal.world.WorldPlan;
 import org.hubkeeper.rehearsal.world.WorldSpec;
@@ -38,31 +44,68 @@ public final class BootstrapWorld implements AutoCloseable {
   private final Worlds.Held held;
   private final World world;
   private final RunClient client;
+  private final String cluster;
 
-  private BootstrapWorld(Worlds.Held held, World world) {
+  private BootstrapWorld(Worlds.Held held, World world, String cluster) {
     this.held = held;
     this.world = world;
+    this.cluster = cluster;
     this.client =
         new RunClient(TemporalConnection.to(world.address().temporal(), TemporalServer.NAMESPACE));
   }
 
-  /** Starts it. */
+  /** Starts it for the test cluster. */
   public static BootstrapWorld start() {
+    return start("ds-osu", CLUSTER);
+  }
+
+  /** Starts it for a cluster of an example. */
+  public static BootstrapWorld start(String example, String cluster) {
     Cache cache = Cache.of(System.getenv());
     Narrator narrator = new Narrator(System.out);
     WorldSpec spec = WorldSpec.of("bootstrap").orElseThrow();
     Tools tools = Tools.provide(true, cache, narrator);
-    WorldPlan plan = RehearsalWorld.plan(spec, "default", CLUSTER);
+    WorldPlan plan = RehearsalWorld.plan(spec, "default", example, cluster);
     Worlds.Held held = new Worlds(cache).fresh();
-    return new BootstrapWorld(held, World.start(plan, tools, held.directory(), narrator));
+    return new BootstrapWorld(held, World.start(plan, tools, held.directory(), narrator), cluster);
   }
 
   /** Starts the runbook. */
   public TestRun run() {
+    return run("bootstrap", Map.of());
+  }
+
+  /** Starts a runbook; settings as in its input. */
+  public TestRun run(String runbook, Map<String, ?> settings) {
     ObjectNode input = Json.MAPPER.createObjectNode();
-    input.put("cluster", CLUSTER).put("timeFactor", 60.0).put("requester", "operator-a");
-    return new TestRun(
-        client, client.start(Runbooks.find("bootstrap").orElseThrow(), input), LIMIT);
+    input.put("cluster", cluster).put("timeFactor", 60.0).put("requester", "operator-a");
+    settings.forEach((key, value) -> input.set(key, Json.MAPPER.valueToTree(value)));
+    return new TestRun(client, client.start(Runbooks.find(runbook).orElseThrow(), input), LIMIT);
+  }
+
+  /** A person who publishes the names that a run asks for; to be closed. */
+  public NamePublisher publisher(TestRun run) {
+    return new NamePublisher(run::progress, aws(), System.out::println);
+  }
+
+  /** The simulated account. */
+  public SimulatedAws aws() {
+    return new SimulatedAws(world.address().aws());
+  }
+
+  /** How to reach it. */
+  public WorldAddress address() {
+    return world.address();
+  }
+
+  /** Changes a file beside the world's fleet file, as its keeper would. */
+  public void edit(String file, UnaryOperator<String> change) {
+    Path path = world.address().fleet().resolveSibling(file);
+    try {
+      Files.writeString(path, change.apply(Files.readString(path)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** What the worker has changed in the simulated AWS, in order, with parameters. */
@@ -101,8 +144,28 @@ public final class BootstrapWorld implements AutoCloseable {
     }
   }
 
+  /** Runs the world's Helm as somebody with all rights in the cluster; returns what it said. */
+  public String helm(String... words) {
+    List<String> command = new ArrayList<>(List.of(world.address().file("bin/helm").toString()));
+    command.addAll(List.of(words));
+    command.addAll(List.of("--kubeconfig", plane().kubeconfig()));
+    try {
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (process.waitFor() != 0) {
+        throw new AssertionError(command + ": " + said);
+      }
+      return said;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   private ControlPlane plane() {
-    return world.address().controlPlanes().get(CLUSTER);
+    return world.address().controlPlanes().get(cluster);
   }
 
   private static JsonNode parse(String line) {

@@ -16,6 +16,7 @@ import org.hubkeeper.starter.runs.RunRef;
 import org.hubkeeper.workflows.kernel.Actor;
 import org.hubkeeper.workflows.kernel.Decision;
 import org.hubkeeper.workflows.kernel.DecisionResult;
+import org.hubkeeper.workflows.kernel.PlanView;
 import org.hubkeeper.workflows.kernel.Question;
 import org.hubkeeper.workflows.kernel.Question.Answer;
 import org.hubkeeper.workflows.kernel.Report;
@@ -72,6 +73,11 @@ public record TestRun(RunClient client, RunRef ref, Duration limit) {
     return until(
         "a question or the end",
         report -> !report.questions().isEmpty() || !report.status().open());
+  }
+
+  /** The plan, once people are asked about it or the run has ended without. */
+  public PlanView planned() {
+    return stop().plan();
   }
 
   /** Waits until a step whose name begins so has begun. */
@@ -145,9 +151,14 @@ public record TestRun(RunClient client, RunRef ref, Duration limit) {
         .isPresent();
   }
 
-  /** Its history, as the server has it, in readable form. */
+  /** Its history, as the server has it, on one line. */
   public String history() {
     return client.connection().client().fetchHistory(ref.workflowId(), ref.runId()).toJson(false);
+  }
+
+  /** Its history, for people. */
+  public String readableHistory() {
+    return client.connection().client().fetchHistory(ref.workflowId(), ref.runId()).toJson(true);
   }
 
   /** The events of its history. */

@@ -51,7 +51,8 @@ final class VeleroBacksUp implements Proving {
     String name = "hubkeeper-proof-" + shortened(run.get());
     long items = completed(asked, name);
     long bytes = fetched(asked, name);
-    return "location %s is available; the test backup %s has %d items, and its %d bytes came back"
+    return ("location %s is available; the test backup %s has %d items, and its %d bytes came back;"
+            + " what it restores are whole volumes, never single files")
         .formatted(asked.field("location"), name, items, bytes);
   }
 

@@ -165,6 +165,7 @@ class ProofsByTypeTest {
 
   @Test
   @Tag("fact-58")
+  @Tag("fact-59")
   void veleroIsHealthyOnlyWithItsLocationAndABackupWhoseBytesComeBack() throws IOException {
     Map<String, String> with = Map.of("bucket", "${cluster}-backups", "location", "default");
     cluster.put(VELERO + "backupstoragelocations/default", location("a-backups", "Unavailable"));
@@ -187,7 +188,10 @@ class ProofsByTypeTest {
     assertThatThrownBy(() -> prove("velero", with)).hasMessageContaining("its link is asked for");
     try (Bytes bytes = new Bytes(gzip("tar"))) {
       cluster.put(download, "{\"status\":{\"downloadURL\":\"" + bytes.address() + "\"}}");
-      assertThat(prove("velero", with)).contains("has 3 items").contains("bytes came back");
+      assertThat(prove("velero", with))
+          .contains("has 3 items")
+          .contains("bytes came back")
+          .contains("whole volumes, never single files");
     }
     assertThat(cluster.has(download)).isFalse();
   }

@@ -2,6 +2,8 @@ package org.hubkeeper.fleet.blueprint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -92,6 +94,25 @@ class ExamplesTest {
   }
 
   @Test
+  @Tag("fact-49")
+  void theGpuDriverNeedsTheRegistryAndComesByIt() throws IOException {
+    Component driver = read("ds-osu", "ds-osu-prod").component("04-gpudriver").orElseThrow();
+
+    assertThat(driver.needs()).contains("03-registry");
+    assertThat(values("04-gpudriver"))
+        .containsPattern("(?m)^image: localhost:30050/nvidia/k8s-device-plugin:");
+  }
+
+  @Test
+  @Tag("fact-46")
+  void theRegistryStandsForDockerHubAndTheHubComesByIt() throws IOException {
+    assertThat(values("03-registry"))
+        .containsPattern("(?m)^proxy:\\R  remoteUrl: https://registry-1.docker.io$");
+    assertThat(values("08-placeholders"))
+        .contains("image: {name: localhost:30050/oneilsh/jupyterlab-k8s-hub}");
+  }
+
+  @Test
   void noExampleAsksForALongLivedKey() {
     for (Blueprint blueprint :
         List.of(read("ds-osu", "ds-osu-prod"), read("eks-today", "eks-today"))) {
@@ -124,6 +145,10 @@ class ExamplesTest {
         .filter(pool -> pool.labels().get(PURPOSE).equals("user"))
         .flatMap(pool -> pool.instanceTypes().stream())
         .collect(Collectors.toSet());
+  }
+
+  private static String values(String component) throws IOException {
+    return Files.readString(Path.of("..", "examples", "ds-osu", "values", component + ".yaml"));
   }
 
   private static Blueprint read(String example, String cluster) {

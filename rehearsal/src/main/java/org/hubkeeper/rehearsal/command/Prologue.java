@@ -23,6 +23,7 @@ import org.hubkeeper.starter.runs.RunRef;
 import org.hubkeeper.workflows.kernel.Json;
 import org.hubkeeper.workflows.kernel.Report;
 import org.hubkeeper.workflows.kernel.Report.Status;
+import org.hubkeeper.workflows.kernel.Step;
 import org.hubkeeper.workflows.runbook.RunbookInfo;
 
 /**
@@ -46,11 +47,13 @@ record Prologue(Context context, Stage stage, Told told) {
             request.plan().cluster(),
             request.input().path("nodeGroup").asText());
     edit.takeOut();
+    RunRef run = client.start(maker, input(request.plan()));
     Report report =
         told.narrator()
             .during(
-                "making the cluster, without " + edit.group() + ", by " + maker.name(),
-                () -> make(maker, request.plan(), client));
+                "making the cluster, without %s, by %s".formatted(edit.group(), maker.name()),
+                () -> step(client.progress(run)),
+                () -> follow(run, request.plan(), client));
     if (report.status() != Status.COMPLETED) {
       throw CommandFailure.failed(
           "the cluster could not be made, %s: %s".formatted(report.status(), report.error()));
@@ -64,13 +67,23 @@ record Prologue(Context context, Stage stage, Told told) {
     }
   }
 
-  private Report make(RunbookInfo maker, WorldPlan plan, RunClient client) {
+  private ObjectNode input(WorldPlan plan) {
     ObjectNode input = Json.MAPPER.createObjectNode();
     plan.spec()
         .settings(plan.scenario())
         .forEach((key, value) -> input.set(key, Json.MAPPER.valueToTree(value)));
-    input.put("cluster", plan.cluster()).put("requester", context.user());
-    RunRef run = client.start(maker, input);
+    return input.put("cluster", plan.cluster()).put("requester", context.user());
+  }
+
+  private static String step(Optional<Report> progress) {
+    return progress.stream()
+        .flatMap(report -> report.steps().stream())
+        .filter(Step::open)
+        .map(Step::name)
+        .reduce("", (earlier, later) -> later);
+  }
+
+  private Report follow(RunRef run, WorldPlan plan, RunClient client) {
     RunReader reader =
         new RunReader(client, context.catalogue(), new ArchiveFiles(Optional.empty()));
     AutoAnswer answers =

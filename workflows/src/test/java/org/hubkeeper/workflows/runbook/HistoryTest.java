@@ -40,10 +40,7 @@ class HistoryTest {
   @ParameterizedTest
   @CsvSource({
     "prune-volumes-done.json, Volumes.ListDetached, Claims.Find",
-    "prune-volumes-aborted.json, Volumes.ListDetached, Claims.Find",
-    "bootstrap-done.json, Stacks.Ensure, ControlPlane.Ensure",
-    "bootstrap-again.json, Blueprints.Read, Stacks.Inspect",
-    "add-node-group-done.json, NodeGroups.Ensure, Charts.Ensure"
+    "prune-volumes-aborted.json, Volumes.ListDetached, Claims.Find"
   })
   void aHistoryInWhichTwoCallsHaveChangedPlacesDoesNotReplay(
       String name, String first, String second) throws IOException {
@@ -65,10 +62,7 @@ class HistoryTest {
             "prune-volumes-done.json",
             "prune-volumes-aborted.json",
             "prune-volumes-retried.json",
-            "page-delete.json",
-            "bootstrap-done.json",
-            "bootstrap-again.json",
-            "add-node-group-done.json");
+            "page-delete.json");
   }
 
   @Test
@@ -84,7 +78,7 @@ class HistoryTest {
 
   private static String payloads(String json) {
     StringBuilder all = new StringBuilder();
-    Matcher found = PAYLOAD.matcher(json);
+    Matcher found = PAYLOAD.matcher(json.replace("\\u003d", "="));
     while (found.find()) {
       all.append(new String(Base64.getDecoder().decode(found.group(1)), StandardCharsets.UTF_8));
     }

@@ -1,0 +1,96 @@
+package org.hubkeeper.rehearsal.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.hubkeeper.workflows.kernel.Change;
+import org.hubkeeper.workflows.kernel.Json;
+import org.hubkeeper.workflows.kernel.PlanView;
+import org.hubkeeper.workflows.kernel.Report;
+import org.hubkeeper.workflows.kernel.Step;
+import org.hubkeeper.workflows.runbook.RunbookInfo;
+import org.hubkeeper.workflows.runbook.Runbooks;
+
+/** The generated parts of a runbook's page: its inputs, a plan and the steps of a rehearsal. */
+public record RunbookPage(String runbook) {
+
+  /** Of charts: another with each change of a stand-in. */
+  private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]+");
+
+  /** Fails when the page says something else; writes it instead with {@code docs.write}. */
+  public void check(PlanView plan, Report report, UnaryOperator<String> names) throws IOException {
+    Path page = Path.of("../docs/runbooks/" + runbook + ".md");
+    String written = Files.readString(page);
+    String right = section(written, "inputs", inputs(Runbooks.find(runbook).orElseThrow()));
+    right = section(right, "plan", plan(plan, names));
+    right = section(right, "steps", steps(report));
+    if (Boolean.getBoolean("docs.write")) {
+      Files.writeString(page, right);
+    } else {
+      assertThat(written).as("run with -Ddocs.write=true and read what changed").isEqualTo(right);
+    }
+  }
+
+  private String section(String page, String name, String text) {
+    String begin = "<!-- " + name + ":begin -->\n";
+    String end = "<!-- " + name + ":end -->";
+    int from = page.indexOf(begin);
+    int to = page.indexOf(end);
+    assertThat(from).as(runbook + " has " + begin).isPositive();
+    assertThat(to).as(runbook + " has " + end).isGreaterThan(from);
+    return page.substring(0, from) + begin + text + page.substring(to);
+  }
+
+  private static String inputs(RunbookInfo info) throws IOException {
+    JsonNode schema = Json.MAPPER.readTree(info.schema());
+    List<String> required = schema.path("required").valueStream().map(JsonNode::asText).toList();
+    StringBuilder table =
+        new StringBuilder("| field | meaning | default | range |\n|---|---|---|---|\n");
+    for (Map.Entry<String, JsonNode> field : schema.path("properties").properties()) {
+      JsonNode what = field.getValue();
+      String byDefault =
+          required.contains(field.getKey()) ? "required" : what.path("default").asText();
+      String range =
+          what.has("minimum")
+              ? what.path("minimum").asText() + " to " + what.path("maximum").asText()
+              : "";
+      table.append(
+          "| `%s` | %s | %s | %s |\n"
+              .formatted(field.getKey(), what.path("description").asText(), byDefault, range));
+    }
+    return table.toString();
+  }
+
+  private static String plan(PlanView plan, UnaryOperator<String> names) {
+    StringBuilder text = new StringBuilder("```\n");
+    for (Change change : plan.changes()) {
+      String info = change.info().isEmpty() ? "" : "; " + change.info();
+      text.append(
+          "%s %s: %s%s%n"
+              .formatted(
+                  change.verb().name().toLowerCase(Locale.ROOT),
+                  names.apply(change.target()),
+                  change.detail(),
+                  info));
+    }
+    text.append("\n");
+    plan.notes().forEach(note -> text.append(note + "\n"));
+    return DIGEST.matcher(text.append("```\n")).replaceAll("sha256:…");
+  }
+
+  private static String steps(Report report) {
+    List<String> names = report.steps().stream().map(Step::name).toList();
+    return java.util.stream.IntStream.range(0, names.size())
+        .mapToObj(i -> (i + 1) + ". " + names.get(i) + "\n")
+        .collect(Collectors.joining());
+  }
+}
