@@ -155,6 +155,26 @@ def test_a_claim_gets_a_volume_once_a_node_is_chosen_and_the_driver_works(sim: S
     assert found["VolumeId"] not in [one["VolumeId"] for one in sim.client("ec2").describe_volumes()["Volumes"]]
 
 
+def test_volumes_that_come_at_once_are_detached_one_by_one(sim: Sim, eks: Eks, kube: KubeServer) -> None:
+    eks.create_group()
+    eventually(lambda: eks.status() == "ACTIVE")
+    eks.client.create_addon(clusterName="lab", addonName="aws-ebs-csi-driver")
+    kube.put("/apis/storage.k8s.io/v1/storageclasses/gp3", provisioner="ebs.csi.aws.com")
+    spec = {"storageClassName": "gp3", "resources": {"requests": {"storage": "1Gi"}}}
+    for name in ("one", "two"):
+        kube.put(f"/api/v1/namespaces/hub/persistentvolumeclaims/{name}", spec=spec)
+    volumes = eventually(lambda: len(kube.names("persistentvolumes")) == 2 and kube.names("persistentvolumes"))
+    places = [f"/apis/storage.k8s.io/v1/volumeattachments/{name}" for name in volumes]
+    for name, place in zip(volumes, places, strict=True):
+        source = {"persistentVolumeName": name}
+        kube.put(place, spec={"attacher": "ebs.csi.aws.com", "nodeName": kube.names("nodes")[0], "source": source})
+    eventually(lambda: all(kube.objects[place].get("status", {}).get("attached") for place in places))
+    for name, place in zip(volumes, places, strict=True):
+        del kube.objects[place]
+        kube.objects[f"/api/v1/persistentvolumes/{name}"]["status"] = {"phase": "Released"}
+    eventually(lambda: not kube.names("persistentvolumes"))
+
+
 def test_https_goes_through_the_proxy_to_the_backend_of_the_service(sim: Sim, eks: Eks, kube: KubeServer) -> None:
     host = _balanced(sim, eks, kube)
     zone = Zone(sim)

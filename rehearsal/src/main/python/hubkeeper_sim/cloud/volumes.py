@@ -1,6 +1,8 @@
 """The EBS driver: claims get volumes in the zone of the node that was chosen; attachments are carried out."""
 
 import re
+from collections.abc import Iterator
+from string import ascii_lowercase
 from typing import Any
 
 from moto.core.utils import utcnow
@@ -176,12 +178,18 @@ def attach(home: Home, volume_id: str, instance_id: str) -> None:
     """Attaches a volume, if it is free."""
     ec2 = ec2_backends[home.account][home.region]
     volume = ec2.volumes.get(volume_id)
-    if volume is None or volume.attachment or not any(one.id == instance_id for one in ec2.all_instances()):
+    instance = next((one for one in ec2.all_instances() if one.id == instance_id), None)
+    if volume is None or volume.attachment or instance is None:
         return
-    taken = len(volume.ec2_backend.volumes)
-    ec2.attach_volume(volume_id, instance_id, f"/dev/xvd{chr(98 + taken // 26 % 24)}{chr(97 + taken % 26)}")
+    ec2.attach_volume(volume_id, instance_id, next(_free(set(instance.block_device_mapping))))
     assert isinstance(volume.attachment, VolumeAttachment)
     volume.attachment.attach_time = utcnow()
+
+
+def _free(taken: set[str]) -> Iterator[str]:
+    """Names of devices that an instance has not given away, as the EBS driver chooses them."""
+    names = (f"/dev/xvd{first}{second}" for first in ascii_lowercase[1:] for second in ascii_lowercase)
+    return (name for name in names if name not in taken)
 
 
 def detach(home: Home, volume_id: str) -> None:

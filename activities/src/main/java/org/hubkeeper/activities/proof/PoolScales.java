@@ -93,7 +93,7 @@ final class PoolScales implements Proving {
         return blocker("its pod is being removed");
       }
       if (pod == null && !nodes.isEmpty()) {
-        return blocker("its %d nodes are idle and not removed yet".formatted(nodes.size()));
+        return blocker("%d of its nodes are idle and not removed yet".formatted(nodes.size()));
       }
       if (pod == null) {
         scratch.ensure();

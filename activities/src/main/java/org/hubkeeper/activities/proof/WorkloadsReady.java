@@ -60,7 +60,11 @@ final class WorkloadsReady implements Proving {
       }
     }
     int pods = loads.stream().mapToInt(Load::ready).sum();
-    return "%d workloads with %d pods are ready".formatted(loads.size(), pods);
+    return counted(loads.size(), "workload") + " with " + counted(pods, "pod") + " ready";
+  }
+
+  private static String counted(int number, String noun) {
+    return number + " " + noun + (number == 1 ? "" : "s");
   }
 
   private static List<Load> loads(Asked asked) {

@@ -69,7 +69,7 @@ class ProofsByTypeTest {
         .hasMessageContaining("pod web-1: ImagePullBackOff of web:1");
 
     cluster.put(DEPLOYMENTS + "web", deployment(1, 1));
-    assertThat(prove("workloads", Map.of())).isEqualTo("1 workloads with 1 pods are ready");
+    assertThat(prove("workloads", Map.of())).isEqualTo("1 workload with 1 pod ready");
   }
 
   @Test

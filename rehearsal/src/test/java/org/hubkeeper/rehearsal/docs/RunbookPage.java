@@ -23,8 +23,9 @@ import org.hubkeeper.workflows.runbook.Runbooks;
 /** The generated parts of a runbook's page: its inputs, a plan and the steps of a rehearsal. */
 public record RunbookPage(String runbook) {
 
-  /** Of charts: another with each change of a stand-in. */
-  private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]+");
+  /** Of charts, of what they render, and of differences: others with each change of a stand-in. */
+  private static final Pattern DIGEST =
+      Pattern.compile("(?<=sha256:)[0-9a-f]+|(?<=difference )[0-9a-f]{12}|[0-9a-f]{64}");
 
   /** Fails when the page says something else; writes it instead with {@code docs.write}. */
   public void check(PlanView plan, Report report, UnaryOperator<String> names) throws IOException {
@@ -84,7 +85,7 @@ public record RunbookPage(String runbook) {
     }
     text.append("\n");
     plan.notes().forEach(note -> text.append(note + "\n"));
-    return DIGEST.matcher(text.append("```\n")).replaceAll("sha256:…");
+    return DIGEST.matcher(text.append("```\n")).replaceAll("…");
   }
 
   private static String steps(Report report) {

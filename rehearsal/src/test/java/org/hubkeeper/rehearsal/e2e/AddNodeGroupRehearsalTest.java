@@ -31,9 +31,11 @@ class AddNodeGroupRehearsalTest {
         .satisfies(
             change -> {
               assertThat(change.path("operation").asText()).isEqualTo("CreateNodegroup");
-              assertThat(change.toString())
-                  .contains(MadeCluster.GROUP, "\"desiredSize\":1", "\"minSize\":0");
+              assertThat(change.path("resources").toString()).contains(MadeCluster.GROUP);
             });
+    assertThat(larger.plan().changes())
+        .extracting(change -> change.target() + ": " + change.detail())
+        .contains("node group " + MadeCluster.GROUP + ": m5.4xlarge, 1 node, 0 to 4");
   }
 
   @Test

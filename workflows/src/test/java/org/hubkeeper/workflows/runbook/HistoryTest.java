@@ -40,7 +40,10 @@ class HistoryTest {
   @ParameterizedTest
   @CsvSource({
     "prune-volumes-done.json, Volumes.ListDetached, Claims.Find",
-    "prune-volumes-aborted.json, Volumes.ListDetached, Claims.Find"
+    "prune-volumes-aborted.json, Volumes.ListDetached, Claims.Find",
+    "bootstrap-done.json, Stacks.Ensure, NodeGroups.Ensure",
+    "bootstrap-again.json, Blueprints.Read, Stacks.Inspect",
+    "add-node-group-done.json, NodeGroups.Ensure, Charts.Ensure"
   })
   void aHistoryInWhichTwoCallsHaveChangedPlacesDoesNotReplay(
       String name, String first, String second) throws IOException {
@@ -62,7 +65,10 @@ class HistoryTest {
             "prune-volumes-done.json",
             "prune-volumes-aborted.json",
             "prune-volumes-retried.json",
-            "page-delete.json");
+            "page-delete.json",
+            "bootstrap-done.json",
+            "bootstrap-again.json",
+            "add-node-group-done.json");
   }
 
   @Test

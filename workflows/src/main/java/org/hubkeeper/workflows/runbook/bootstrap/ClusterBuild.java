@@ -114,7 +114,10 @@ final class ClusterBuild {
     eks.ensureOwnAdmin(cluster, false);
     workloads.checkOwnRights(cluster);
     eks.ensureUid(cluster, cluster.uid());
-    return definition.admins().size() + " admins; Hubkeeper has its rights and no others";
+    int admins = definition.admins().size();
+    return admins
+        + (admins == 1 ? " admin" : " admins")
+        + "; Hubkeeper has its rights and no others";
   }
 
   private boolean lacking(Workloads workloads) {
@@ -137,7 +140,7 @@ final class ClusterBuild {
       roles.put(identity.key(), eks.ensureIdentity(cluster, identity));
     }
     texts.roles(roles);
-    return roles.isEmpty() ? "none" : String.join(", ", roles.keySet()) + " can become their roles";
+    return roles.isEmpty() ? "none" : "taken by " + String.join(", ", roles.keySet());
   }
 
   private String addons(boolean beforeNodes) {
