@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -150,10 +151,14 @@ final class Helm {
     private Outcome run(
         Duration limit, byte[] input, List<String> words, Consumer<ProcessHandle> started) {
       List<String> all = command(words);
-      if (!words.get(0).equals(KUSH)) {
+      Map<String, String> variables = new HashMap<>(opened.variables());
+      if (words.get(0).equals(KUSH)) {
+        // It asks the terminal for colours, and without one it gives up.
+        variables.put("TERM", "xterm");
+      } else {
         all.addAll(opened.arguments());
       }
-      HelmProcess.Call call = new HelmProcess.Call(folder.path(), all, opened.variables(), input);
+      HelmProcess.Call call = new HelmProcess.Call(folder.path(), all, variables, input);
       return HelmProcess.run(call, limit, started);
     }
   }
