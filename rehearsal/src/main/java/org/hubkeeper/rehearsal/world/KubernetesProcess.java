@@ -46,7 +46,7 @@ record KubernetesProcess(Supervised process, Map<String, ControlPlane> planes, S
                 aws.resolve("/_hubkeeper/token-review/").toString(),
                 "--exit-on-stdin-eof"));
     if (plan.spec().kubernetes() == Kubernetes.NODES) {
-      command.addAll(List.of("--with", "controllers,pulls"));
+      command.addAll(List.of("--with", "controllers"));
       command.addAll(List.of("--registry", directory.resolve("registry").toString()));
     }
     Supervised process =

@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.hubkeeper.rehearsal.BootstrapWorld;
 import org.hubkeeper.rehearsal.MadeCluster;
 import org.hubkeeper.rehearsal.MadeCluster.Told;
@@ -87,38 +85,6 @@ class LivingClusterRehearsalTest {
   @Tag("fact-59")
   void backupsAreSaidToRestoreWholeVolumesOnly() {
     assertThat(cluster.made().note("07-velero")).contains("whole volumes, never single files");
-  }
-
-  @Test
-  void anImageThatNoRegistryHasIsWaitedForAsOnARealNode() {
-    Pod pod =
-        new PodBuilder()
-            .withNewMetadata()
-            .withName("without-image")
-            .withNamespace("default")
-            .endMetadata()
-            .withNewSpec()
-            .addNewContainer()
-            .withName("main")
-            .withImage("registry.example.org/no/such:1")
-            .endContainer()
-            .endSpec()
-            .build();
-    client.resource(pod).create();
-    try {
-      client
-          .resource(pod)
-          .waitUntilCondition(LivingClusterRehearsalTest::backsOff, 60, TimeUnit.SECONDS);
-    } finally {
-      client.resource(pod).delete();
-    }
-  }
-
-  private static boolean backsOff(Pod pod) {
-    return pod != null
-        && pod.getStatus().getContainerStatuses().stream()
-            .map(status -> status.getState().getWaiting())
-            .anyMatch(state -> state != null && "ImagePullBackOff".equals(state.getReason()));
   }
 
   @Test
