@@ -244,10 +244,28 @@ class HelmChartsTest {
   @Tag("fact-28")
   void helm2AndNoHelmAndNoKushAreFound() {
     helm.put("version", "Client: v2.17.0+ga690bad\n");
-    assertThat(codes(component(Map.of()))).containsExactly("HELM_VERSION");
+    assertThat(charts.check(CLUSTER, "", List.of(component(Map.of()))))
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.code()).isEqualTo("HELM_VERSION");
+              assertThat(finding.blocking()).isTrue();
+              assertThat(finding.message()).contains("helm.command", "v2.17", "install Helm 3.13");
+            });
+
+    helm.put("version", "v4.2.4+g1\n");
+    assertThat(codes(component(Map.of()))).isEmpty();
+    assertThat(codes(kush())).containsExactly("HELM_KUSH_VERSION");
 
     helm.put("version", "v3.19.0+g1\n").put("plugin", "NAME VERSION\ndiff 3\n");
-    assertThat(codes(kush())).containsExactly("HELM_KUSH_MISSING");
+    assertThat(charts.check(CLUSTER, "", List.of(kush())))
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.code()).isEqualTo("HELM_KUSH_MISSING");
+              assertThat(finding.blocking()).isTrue();
+              assertThat(finding.message()).contains("helm plugin install");
+            });
     helm.put("plugin", "NAME VERSION\nkush 1\n");
     assertThat(codes(kush())).isEmpty();
   }
