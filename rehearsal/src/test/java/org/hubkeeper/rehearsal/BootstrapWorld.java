@@ -61,11 +61,16 @@ public final class BootstrapWorld implements AutoCloseable {
 
   /** Starts it for a cluster of an example. */
   public static BootstrapWorld start(String example, String cluster) {
+    return start(example, cluster, text -> text);
+  }
+
+  /** The same with a changed fleet file. */
+  public static BootstrapWorld start(String example, String cluster, UnaryOperator<String> change) {
     Cache cache = Cache.of(System.getenv());
     Narrator narrator = new Narrator(System.out);
     WorldSpec spec = WorldSpec.of("bootstrap").orElseThrow();
     Tools tools = Tools.provide(true, cache, narrator);
-    WorldPlan plan = RehearsalWorld.plan(spec, "default", example, cluster);
+    WorldPlan plan = RehearsalWorld.plan(spec, "default", example, cluster, change);
     Worlds.Held held = new Worlds(cache).fresh();
     return new BootstrapWorld(held, World.start(plan, tools, held.directory(), narrator), cluster);
   }

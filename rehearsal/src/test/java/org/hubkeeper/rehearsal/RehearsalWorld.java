@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.hubkeeper.rehearsal.process.Supervised;
 import org.hubkeeper.rehearsal.tools.Cache;
 import org.hubkeeper.rehearsal.tools.Sources;
@@ -95,13 +96,19 @@ public final class RehearsalWorld {
 
   /** Without freeze windows, so that tests pass in the weeks of the finals, too. */
   static WorldPlan plan(WorldSpec spec, String scenario, String cluster) {
-    return plan(spec, scenario, spec.example(), cluster);
+    return plan(spec, scenario, spec.example(), cluster, text -> text);
   }
 
-  /** The same with another example's fleet file. */
-  static WorldPlan plan(WorldSpec spec, String scenario, String example, String cluster) {
+  /** The same with another example's fleet file, changed. */
+  static WorldPlan plan(
+      WorldSpec spec,
+      String scenario,
+      String example,
+      String cluster,
+      UnaryOperator<String> change) {
     Sources files = Sources.of("examples").below(example);
-    String fleet = files.text("fleet.yaml").replaceAll("(?m)^    freeze:.*\\R(?:      .*\\R)*", "");
+    String open = files.text("fleet.yaml").replaceAll("(?m)^    freeze:.*\\R(?:      .*\\R)*", "");
+    String fleet = change.apply(open);
     WorldPlan slow = WorldPlan.of(spec, scenario, fleet, files, cluster);
     return new WorldPlan(
         spec, scenario, fleet, files, cluster, slow.clusters(), slow.planes(), "0-4");
