@@ -47,7 +47,8 @@ final class ChartSources {
     } catch (IOException e) {
       return Failures.of(
           FailureKind.UNAVAILABLE,
-          "no answer from %s, where the chart %s is: %s"
+          ("no answer from %s, where the chart %s is: %s; see whether this worker reaches it, or"
+                  + " correct chart or repository")
               .formatted(address.getAuthority(), name(chart), e.getClass().getSimpleName()),
           null);
     } catch (InterruptedException e) {
@@ -77,7 +78,7 @@ final class ChartSources {
                   + complaints.lines().findFirst().orElse("no reason given");
           case CREDENTIALS -> "log the worker's Helm in to it";
           case FORBIDDEN -> "let the worker's login read it";
-          default -> "it answers HTTP " + status;
+          default -> "it answers HTTP " + status + "; it is asked again, or ask its keeper";
         };
     return Failures.of(
         kind, "%s at %s: %s".formatted(name(chart), address.getAuthority(), remedy), null);

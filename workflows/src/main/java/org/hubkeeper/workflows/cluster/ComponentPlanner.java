@@ -106,7 +106,7 @@ public final class ComponentPlanner {
                   + component.release()
                   + " belongs to chart "
                   + release.chart()
-                  + "; choose another release name");
+                  + "; choose another release name, its field release");
     }
   }
 

@@ -61,7 +61,9 @@ public record Shares(Seats.Share usual, List<Finding> findings) {
                   + (below ? " is below" : " equals")
                   + " the guarantee "
                   + given.path("guarantee").asText()
-                  + (below ? "" : "; nobody may use what others leave idle")));
+                  + (below
+                      ? "; raise the limit, or lower the guarantee"
+                      : "; nobody may use what others leave idle")));
     }
     return guarantee;
   }
