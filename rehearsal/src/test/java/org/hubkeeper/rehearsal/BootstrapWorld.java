@@ -2,6 +2,7 @@ package org.hubkeeper.rehearsal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.temporal.client.WorkflowClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -15,12 +16,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.hubkeeper.rehearsal.people.NamePublisher;
+import org.hubkeeper.rehearsal.process.Supervised;
 import org.hubkeeper.rehearsal.tools.Cache;
 import org.hubkeeper.rehearsal.tools.Tools;
 import org.hubkeeper.rehearsal.world.AdminOfCluster;
 import org.hubkeeper.rehearsal.world.SimulatedAws;
+import org.hubkeeper.rehearsal.world.SimulatedCluster;
 import org.hubkeeper.rehearsal.world.TemporalServer;
 import org.hubkeeper.rehearsal.world.World;
 import org.hubkeeper.rehearsal.world.WorldAddress;
@@ -31,6 +35,7 @@ import org.hubkeeper.rehearsal.world.Worlds;
 import org.hubkeeper.starter.connect.TemporalConnection;
 import org.hubkeeper.starter.runs.RunClient;
 import org.hubkeeper.workflows.kernel.Json;
+import org.hubkeeper.workflows.model.ClusterRef;
 import org.hubkeeper.workflows.runbook.Runbooks;
 
 /** A world with an empty account and a whole control plane, for what makes clusters. */
@@ -42,14 +47,16 @@ public final class BootstrapWorld implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofMinutes(15);
 
   private final Worlds.Held held;
+  private final WorldPlan plan;
   private final World world;
   private final RunClient client;
   private final String cluster;
 
-  private BootstrapWorld(Worlds.Held held, World world, String cluster) {
+  private BootstrapWorld(Worlds.Held held, WorldPlan plan, World world) {
     this.held = held;
+    this.plan = plan;
     this.world = world;
-    this.cluster = cluster;
+    this.cluster = plan.cluster();
     this.client =
         new RunClient(TemporalConnection.to(world.address().temporal(), TemporalServer.NAMESPACE));
   }
@@ -72,7 +79,7 @@ public final class BootstrapWorld implements AutoCloseable {
     Tools tools = Tools.provide(true, cache, narrator);
     WorldPlan plan = RehearsalWorld.plan(spec, "default", example, cluster, change);
     Worlds.Held held = new Worlds(cache).fresh();
-    return new BootstrapWorld(held, World.start(plan, tools, held.directory(), narrator), cluster);
+    return new BootstrapWorld(held, plan, World.start(plan, tools, held.directory(), narrator));
   }
 
   /** Starts the runbook. */
@@ -101,6 +108,50 @@ public final class BootstrapWorld implements AutoCloseable {
   /** How to reach it. */
   public WorldAddress address() {
     return world.address();
+  }
+
+  /** The account that all this happens in. */
+  public RehearsedAccount account() {
+    return new RehearsedAccount(world.address(), plan);
+  }
+
+  /** The cluster by its uid. */
+  public ClusterRef cluster() {
+    SimulatedCluster about =
+        plan.clusters().stream().filter(one -> one.name().equals(cluster)).findFirst().get();
+    return new ClusterRef(
+        cluster, "test", "aws", about.account(), about.region(), about.pool(), plane().uid());
+  }
+
+  /** The world's Temporal server. */
+  public WorkflowClient temporal() {
+    return client.connection().client();
+  }
+
+  /** Kills the worker process as {@code kill -9} does, and returns once another one polls. */
+  public void replaceWorker() {
+    Optional<Long> before = pid("worker");
+    world.killWorker();
+    awaitOther("worker", before);
+    world.awaitWorker();
+  }
+
+  /** Kills the Temporal server as {@code kill -9} does, and returns once there is another one. */
+  public void replaceTemporal() {
+    Optional<Long> before = pid("temporal");
+    world.killTemporal();
+    awaitOther("temporal", before);
+  }
+
+  private void awaitOther(String process, Optional<Long> before) {
+    Poll.untilTrue(
+        "another " + process,
+        LIMIT,
+        () -> pid(process).filter(pid -> !before.equals(Optional.of(pid))).isPresent());
+  }
+
+  private Optional<Long> pid(String process) {
+    return Supervised.pidIn(world.address().file(process + ".pid"));
   }
 
   /** Changes a file beside the world's fleet file, as its keeper would. */

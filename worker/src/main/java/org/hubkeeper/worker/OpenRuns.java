@@ -6,8 +6,10 @@ import io.temporal.client.WorkflowExecutionMetadata;
 import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerOptions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hubkeeper.activities.FailureTranslators;
@@ -20,6 +22,12 @@ import org.hubkeeper.workflows.runbook.Runbooks;
  */
 final class OpenRuns {
 
+  /** A second history, or a second look at it, tells an accident from a release that can't. */
+  private static final int TRIES = 3;
+
+  /** Nothing else waits here, and a machine that has just started may be slow for a while. */
+  private static final long PATIENCE_MILLIS = 30_000;
+
   private OpenRuns() {}
 
   /** One line for each open run that this release can't go on with. */
@@ -29,7 +37,10 @@ final class OpenRuns {
             client,
             Registration.factoryOptions(
                 new FailureTranslators(List.of()), client.getOptions().getDataConverter()));
-    Worker worker = factory.newWorker("hubkeeper-replay");
+    Worker worker =
+        factory.newWorker(
+            "hubkeeper-replay",
+            WorkerOptions.newBuilder().setDefaultDeadlockDetectionTimeout(PATIENCE_MILLIS).build());
     Registration.runbooks(worker);
     List<String> failed = new ArrayList<>();
     try (Stream<WorkflowExecutionMetadata> open = client.listExecutions(query())) {
@@ -40,13 +51,32 @@ final class OpenRuns {
 
   private static void replay(
       WorkflowClient client, Worker worker, WorkflowExecution run, List<String> failed) {
+    Optional<String> why = Optional.of("");
+    for (int tried = 0; tried < TRIES && why.isPresent(); tried++) {
+      why = trouble(client, worker, run);
+    }
+    why.ifPresent(words -> failed.add(run.getWorkflowId() + " (" + run.getRunId() + "): " + words));
+  }
+
+  private static Optional<String> trouble(
+      WorkflowClient client, Worker worker, WorkflowExecution run) {
     WorkflowExecutionHistory history = client.fetchHistory(run.getWorkflowId(), run.getRunId());
     try {
       worker.replayWorkflowExecution(history);
+      return Optional.empty();
     } catch (Exception e) {
       // The SDK declares Exception and wraps whatever the workflow's code threw.
-      failed.add(run.getWorkflowId() + " (" + run.getRunId() + "): " + firstLine(e.getMessage()));
+      return Optional.of(told(e));
     }
+  }
+
+  /** The innermost cause: what is around it says only that replaying failed. */
+  private static String told(Throwable thrown) {
+    Throwable cause = thrown;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause.getClass().getSimpleName() + ": " + firstLine(cause.getMessage());
   }
 
   private static String query() {

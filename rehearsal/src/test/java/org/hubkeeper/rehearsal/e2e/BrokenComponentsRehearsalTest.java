@@ -1,0 +1,379 @@
+package org.hubkeeper.rehearsal.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClassBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.temporal.failure.ApplicationFailure;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.hubkeeper.rehearsal.BootstrapWorld;
+import org.hubkeeper.rehearsal.Poll;
+import org.hubkeeper.rehearsal.calls.WorkerCalls;
+import org.hubkeeper.rehearsal.world.AdminOfCluster;
+import org.hubkeeper.worker.Registration;
+import org.hubkeeper.workflows.activity.Blueprints;
+import org.hubkeeper.workflows.activity.Proofs;
+import org.hubkeeper.workflows.cluster.Texts;
+import org.hubkeeper.workflows.kernel.FailureKind;
+import org.hubkeeper.workflows.model.Blueprint;
+import org.hubkeeper.workflows.model.Component;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * What is broken in a cluster is seen by the proof of its component, in words that say what; and
+ * once it is mended the proof holds again, so it was that and nothing else.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(1500)
+class BrokenComponentsRehearsalTest {
+
+  private static final String TOOLS = "cluster-tools";
+  private static final Duration LIMIT = Duration.ofSeconds(150);
+
+  private final BootstrapWorld world = BootstrapWorld.shared();
+  private WorkerCalls calls;
+  private AdminOfCluster admin;
+  private KubernetesClient cluster;
+  private Blueprint blueprint;
+
+  @BeforeAll
+  void bootstrap() {
+    world.first();
+    calls = new WorkerCalls(world.temporal());
+    admin = world.admin();
+    cluster = admin.client();
+    blueprint = calls.on(Registration.QUEUE, Blueprints.class, 3).read(BootstrapWorld.CLUSTER);
+  }
+
+  @AfterAll
+  void end() {
+    calls.close();
+    admin.close();
+  }
+
+  @Test
+  void anIngressThatShowsAnotherCertificateIsSeen() {
+    String deployment = "master-ingress-nginx-ingress";
+    breaking(
+        "01-ingress",
+        "https",
+        () -> mount(deployment, "certificate", "wildcard-tls"),
+        () -> mount(deployment, "certificate", "master-tls"),
+        FailureKind.NOT_READY,
+        "it shows a certificate of ",
+        "it should show that of the Secret cluster-tools/master-tls");
+  }
+
+  @Test
+  void aMirrorThatIsDeadIsSeen() {
+    breaking(
+        "03-registry",
+        "pull",
+        () -> scale("registry-docker-registry", 0),
+        () -> scale("registry-docker-registry", 1),
+        FailureKind.NOT_READY,
+        "service cluster-tools/registry-docker-registry",
+        "no pod behind it is ready");
+  }
+
+  @Test
+  @Tag("full")
+  void anAutoscalerThatDoesNotSeeAPoolIsSeen() {
+    String blind = "user-t3a-large";
+    // The other pool shows that there was time enough to grow.
+    String grown = "proofs.hubkeeper.org/scaling.user-t3a-2xlarge";
+    ScalingGroup group = new ScalingGroup(world, blind);
+    group.hide();
+    try {
+      String told =
+          Poll.until(
+              "the other pool grows",
+              LIMIT,
+              () -> {
+                Optional<String> failure = failure("02-autoscaler", "scaling");
+                assertThat(failure).as("the proof of a blind autoscaler").isPresent();
+                return noted(grown) ? failure : Optional.empty();
+              });
+      assertThat(told)
+          .startsWith(FailureKind.NOT_READY.name())
+          .contains("pool " + blind, "it does not grow for a pod", "k8s.io/cluster-autoscaler/");
+    } finally {
+      group.show();
+    }
+    holdsAgain("02-autoscaler", "scaling");
+  }
+
+  @Test
+  @Tag("full")
+  void aPrometheusWithoutTargetsIsSeen() {
+    String name = "prometheus-server";
+    Map<String, String> files =
+        cluster.configMaps().inNamespace(TOOLS).withName(name).get().getData();
+    breaking(
+        "05-prometheus",
+        "targets",
+        () -> configure(name, Map.of("prometheus.yml", "scrape_configs: []\n")),
+        () -> configure(name, files),
+        FailureKind.NOT_READY,
+        "0 of 0 targets are up",
+        "there should be at least 1");
+  }
+
+  @Test
+  @Tag("full")
+  void aGrafanaWithAnotherPasswordIsSeen() {
+    Secret right = cluster.secrets().inNamespace(TOOLS).withName("grafana-admin").get();
+    Secret old = cluster.secrets().inNamespace(TOOLS).withName("grafana-initial").get();
+    breaking(
+        "06-grafana",
+        "grafana",
+        () -> password(old.getData().get("admin-password")),
+        () -> password(right.getData().get("admin-password")),
+        FailureKind.REJECTED,
+        "Grafana does not accept the password of the Secret cluster-tools/grafana-admin");
+  }
+
+  @Test
+  @Tag("full")
+  void aGrafanaWithoutADashboardIsSeen() {
+    Path file = grafana();
+    String whole = read(file);
+    breaking(
+        "06-grafana",
+        "grafana",
+        () -> rewrite(file, whole.replace("\"jhub-cluster-metrics\"", "\"another-board\"")),
+        () -> rewrite(file, whole),
+        FailureKind.NOT_READY,
+        "it has no dashboard jhub-cluster-metrics");
+  }
+
+  @Test
+  @Tag("full")
+  void aVeleroThatWritesIntoAnotherBucketIsSeen() {
+    String bucket = world.cluster().account() + "-" + BootstrapWorld.CLUSTER + "-velero";
+    breaking(
+        "07-velero",
+        "velero",
+        () -> bucket("somebody-elses-bucket"),
+        () -> bucket(bucket),
+        FailureKind.REJECTED,
+        "the location is the bucket somebody-elses-bucket, not " + bucket);
+  }
+
+  @Test
+  @Tag("full")
+  void placeholdersThatDoNotYieldAreSeen() {
+    cluster
+        .resource(
+            new PriorityClassBuilder()
+                .withNewMetadata()
+                .withName("stubborn")
+                .endMetadata()
+                .withValue(1000)
+                .build())
+        .create();
+    breaking(
+        "08-placeholders",
+        "placeholders",
+        () -> priority("stubborn"),
+        () -> priority("placeholders-user-placeholder-priority"),
+        FailureKind.REJECTED,
+        "would not give way: its priority is 1000");
+    cluster.scheduling().v1().priorityClasses().withName("stubborn").delete();
+  }
+
+  /** Breaks, sees the proof fail so, mends, and sees it hold. */
+  private void breaking(
+      String component,
+      String proof,
+      Runnable breaks,
+      Runnable mends,
+      FailureKind kind,
+      String... words) {
+    holdsAgain(component, proof);
+    breaks.run();
+    try {
+      String told =
+          Poll.until(
+              String.join(" ", words),
+              LIMIT,
+              () ->
+                  failure(component, proof)
+                      .filter(failure -> Stream.of(words).allMatch(failure::contains)));
+      assertThat(told).startsWith(kind.name());
+    } finally {
+      mends.run();
+    }
+    holdsAgain(component, proof);
+  }
+
+  private void holdsAgain(String component, String proof) {
+    Poll.until(
+        component + " is proved again",
+        LIMIT,
+        () -> failure(component, proof).isEmpty() ? Optional.of(proof) : Optional.empty());
+  }
+
+  /** What one attempt of the proof says; empty when it holds. */
+  private Optional<String> failure(String name, String type) {
+    Component component = blueprint.component(name).orElseThrow();
+    Component.Proof proof =
+        component.proofs().stream().filter(one -> one.type().equals(type)).findFirst().get();
+    Map<String, String> facts = new HashMap<>(new Texts(world.cluster(), blueprint).facts());
+    try {
+      calls
+          .on(world.cluster().taskQueue(), Proofs.class, 1)
+          .prove(world.cluster(), component, proof, facts);
+      return Optional.empty();
+    } catch (ApplicationFailure e) {
+      return Optional.of(e.getType() + ": " + e.getOriginalMessage());
+    }
+  }
+
+  private boolean noted(String key) {
+    return cluster
+        .namespaces()
+        .withName("hubkeeper")
+        .get()
+        .getMetadata()
+        .getAnnotations()
+        .containsKey(key);
+  }
+
+  private void mount(String deployment, String volume, String secret) {
+    cluster
+        .apps()
+        .deployments()
+        .inNamespace(TOOLS)
+        .withName(deployment)
+        .edit(
+            found -> {
+              found.getSpec().getTemplate().getSpec().getVolumes().stream()
+                  .filter(one -> one.getName().equals(volume))
+                  .forEach(one -> one.getSecret().setSecretName(secret));
+              return found;
+            });
+  }
+
+  private void scale(String deployment, int replicas) {
+    cluster.apps().deployments().inNamespace(TOOLS).withName(deployment).scale(replicas);
+  }
+
+  private void configure(String name, Map<String, String> files) {
+    edit(name, files);
+    restart("prometheus");
+  }
+
+  private void edit(String name, Map<String, String> files) {
+    cluster
+        .configMaps()
+        .inNamespace(TOOLS)
+        .withName(name)
+        .edit(
+            found -> {
+              found.setData(files);
+              return found;
+            });
+  }
+
+  private void restart(String release) {
+    cluster
+        .pods()
+        .inNamespace(TOOLS)
+        .withLabel("app.kubernetes.io/instance", release)
+        .withPropagationPolicy(DeletionPropagation.BACKGROUND)
+        .withGracePeriod(0)
+        .delete();
+  }
+
+  private void password(String encoded) {
+    cluster
+        .secrets()
+        .inNamespace(TOOLS)
+        .withName("grafana-admin")
+        .edit(
+            found -> {
+              found.getData().put("admin-password", encoded);
+              return found;
+            });
+  }
+
+  private void bucket(String name) {
+    cluster
+        .genericKubernetesResources(
+            new ResourceDefinitionContext.Builder()
+                .withGroup("velero.io")
+                .withVersion("v1")
+                .withKind("BackupStorageLocation")
+                .withPlural("backupstoragelocations")
+                .withNamespaced(true)
+                .build())
+        .inNamespace(TOOLS)
+        .withName("default")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"spec\":{\"objectStorage\":{\"bucket\":\"" + name + "\"}}}");
+  }
+
+  private void priority(String priorityClass) {
+    cluster
+        .apps()
+        .statefulSets()
+        .inNamespace("placeholders")
+        .withName("user-placeholder")
+        .edit(
+            found -> {
+              // Admission writes the number beside the name only into pods.
+              found.getSpec().getTemplate().getSpec().setPriorityClassName(priorityClass);
+              return found;
+            });
+  }
+
+  /** What the stand-in for Grafana keeps on its volume. */
+  private Path grafana() {
+    try (Stream<Path> files = Files.walk(Path.of(world.address().directory()))) {
+      List<Path> found =
+          files.filter(file -> file.getFileName().toString().equals("grafana.json")).toList();
+      assertThat(found).hasSize(1);
+      return found.get(0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void rewrite(Path file, String text) {
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    restart("grafana");
+  }
+}

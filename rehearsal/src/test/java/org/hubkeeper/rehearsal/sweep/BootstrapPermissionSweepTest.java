@@ -1,0 +1,97 @@
+package org.hubkeeper.rehearsal.sweep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.hubkeeper.rehearsal.BootstrapWorld;
+import org.hubkeeper.rehearsal.TestRun;
+import org.hubkeeper.workflows.kernel.Question;
+import org.hubkeeper.workflows.kernel.Question.Answer;
+import org.hubkeeper.workflows.kernel.Report;
+import org.hubkeeper.workflows.kernel.Report.Status;
+import org.hubkeeper.workflows.kernel.Step.State;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * The permissions that we ship for bootstrap are exactly enough.
+ *
+ * <ol>
+ *   <li>A run begins without any. Each refusal must name what is missing: that, and nothing else,
+ *       is given, and the run is told to go on. It can't end before it has named all that it needs.
+ *   <li>The same with the rights in the cluster, once it has given itself those that we ship.
+ *   <li>What was never named is shipped without need, but for what the test says and why.
+ * </ol>
+ */
+@Timeout(1500)
+class BootstrapPermissionSweepTest {
+
+  private final BootstrapWorld world = BootstrapWorld.start();
+  private final LearnedPolicy policy = new LearnedPolicy(world);
+  private final List<String> told = new ArrayList<>();
+  private final List<String> dumb = new ArrayList<>();
+  private LearnedRights rights;
+
+  @AfterEach
+  void end() {
+    world.close();
+  }
+
+  @Test
+  @Tag("full")
+  void aRunWithoutPermissionsNamesEachOfThoseThatWeShip() {
+    world.aws().delays(Map.of("stack-resource", 0.01));
+    policy.apply();
+
+    Report report = untilPlanned();
+
+    System.out.println("LEARNT " + policy.size() + " never asked " + policy.neverAsked());
+    System.out.println("LEARNT rights " + rights.size() + " never " + rights.neverAsked());
+    told.forEach(line -> System.out.println("TOLD " + line));
+    System.out.println("END " + report.status() + " " + report.error() + report.leftovers());
+    assertThat(dumb).as("questions that name no permission").isEmpty();
+    assertThat(report.status()).isEqualTo(Status.COMPLETED);
+  }
+
+  /** A plan that lacks something is made again; there is nothing to retry in it. */
+  private Report untilPlanned() {
+    while (true) {
+      TestRun run = world.run();
+      Report report = run.answerAll(this::answer);
+      boolean news = learn(report.plan().findings() + " " + report.steps());
+      if (report.status() == Status.COMPLETED || !news) {
+        return report;
+      }
+    }
+  }
+
+  private Answer answer(Report report, Question question) {
+    if (question.allowed().contains(Answer.APPROVE)) {
+      return Answer.APPROVE;
+    }
+    boolean letIn =
+        report.steps().stream()
+            .anyMatch(s -> s.name().equals("00-cluster: access") && s.state() == State.DONE);
+    if (letIn && rights == null) {
+      rights = new LearnedRights(world);
+      rights.takeAll();
+    }
+    String text = question.text() + " " + question.details();
+    told.add(text);
+    if (learn(text)) {
+      return Answer.RETRY;
+    }
+    dumb.add(text);
+    return Answer.ABORT;
+  }
+
+  private boolean learn(String text) {
+    boolean inAccount = policy.learn(text);
+    boolean inCluster = rights != null && rights.learn(text);
+    return inAccount || inCluster;
+  }
+}

@@ -1,0 +1,115 @@
+package org.hubkeeper.rehearsal.sweep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.hubkeeper.rehearsal.world.SimulatedAws;
+
+/**
+ * An activity against every single fault.
+ *
+ * <ol>
+ *   <li>A run without faults tells how many requests there are and what comes out.
+ *   <li>For each request: it is refused, fails, or is done and its reply lost; once, so that the
+ *       SDK tries again, and so often that the SDK gives up.
+ *   <li>The activity is called, by a worker with empty memory, until it returns.
+ *   <li>The outcome must be the same, and what can't be done twice be done once.
+ * </ol>
+ */
+final class FaultSweep<S extends SweptActivities> {
+
+  /** Tries of the SDK for one call. */
+  private static final int ALL = 3;
+
+  /** All troubles that a request can have. */
+  static final List<Trouble> TROUBLES =
+      List.of(
+          new Trouble("throttle", 1),
+          new Trouble("error", 1),
+          new Trouble("lost-reply", 1),
+          new Trouble("throttle", ALL),
+          new Trouble("error", ALL),
+          new Trouble("lost-reply", ALL));
+
+  /** The one that tempts to do things twice. */
+  static final List<Trouble> LOST_REPLY = TROUBLES.subList(2, 3);
+
+  private final S swept;
+  private final SimulatedAws aws;
+
+  /** An activity, what must be so before, and how it is called. */
+  record Swept<S>(String name, Consumer<S> before, Function<S, ?> call) {
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  /** One kind of trouble. */
+  record Trouble(String kind, int count) {}
+
+  FaultSweep(S swept) {
+    this.swept = swept;
+    this.aws = swept.world().aws();
+  }
+
+  /** Fails with all that went otherwise than without faults. */
+  void sweep(Swept<S> activity, List<Trouble> troubles) {
+    Map<String, String> expected = after(activity, List.of());
+    int requests = aws.log(0, "worker", false).size();
+    assertThat(requests).isPositive();
+    List<String> wrong = new ArrayList<>();
+    for (Trouble trouble : troubles) {
+      for (int n = 0; n < requests; n++) {
+        String where = activity + ", " + trouble + ", request " + n + ": ";
+        wrong.addAll(differences(activity, fault(trouble, n), expected, where));
+      }
+    }
+    assertThat(wrong).isEmpty();
+  }
+
+  private List<String> differences(
+      Swept<S> activity, Map<String, Object> fault, Map<String, String> expected, String where) {
+    List<String> wrong = new ArrayList<>();
+    try {
+      Map<String, String> state = after(activity, List.of(fault));
+      if (!state.equals(expected)) {
+        wrong.add(where + state + " instead of " + expected);
+      }
+      swept.repeated().forEach((effect, how) -> wrong.add(where + effect + " " + how));
+    } catch (AssertionError e) {
+      wrong.add(where + e.getMessage());
+    }
+    return wrong;
+  }
+
+  private static Map<String, Object> fault(Trouble trouble, int after) {
+    return Map.of(
+        "kind",
+        trouble.kind(),
+        "service",
+        "*",
+        "operation",
+        "*",
+        "count",
+        trouble.count(),
+        "after",
+        after);
+  }
+
+  private Map<String, String> after(Swept<S> activity, List<Map<String, Object>> faults) {
+    swept.seed();
+    activity.before().accept(swept);
+    swept.forget();
+    aws.clearLog();
+    aws.faults(faults);
+    swept.untilItReturns(() -> activity.call().apply(swept));
+    aws.faults(List.of());
+    return swept.state();
+  }
+}
