@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.hubkeeper.rehearsal.world.SimulatedAws;
 
 /**
  * An activity against every single fault.
@@ -39,7 +38,6 @@ final class FaultSweep<S extends SweptActivities> {
   static final List<Trouble> LOST_REPLY = TROUBLES.subList(2, 3);
 
   private final S swept;
-  private final SimulatedAws aws;
 
   /** An activity, what must be so before, and how it is called. */
   record Swept<S>(String name, Consumer<S> before, Function<S, ?> call) {
@@ -51,33 +49,34 @@ final class FaultSweep<S extends SweptActivities> {
   }
 
   /** One kind of trouble. */
-  record Trouble(String kind, int count) {}
+  record Trouble(String kind, int count) {
+    static final Trouble NONE = new Trouble("none", 0);
+  }
 
   FaultSweep(S swept) {
     this.swept = swept;
-    this.aws = swept.world().aws();
   }
 
   /** Fails with all that went otherwise than without faults. */
   void sweep(Swept<S> activity, List<Trouble> troubles) {
-    Map<String, String> expected = after(activity, List.of());
-    int requests = aws.log(0, "worker", false).size();
+    Map<String, String> expected = after(activity, Trouble.NONE, 0);
+    int requests = swept.requests();
     assertThat(requests).isPositive();
     List<String> wrong = new ArrayList<>();
     for (Trouble trouble : troubles) {
       for (int n = 0; n < requests; n++) {
         String where = activity + ", " + trouble + ", request " + n + ": ";
-        wrong.addAll(differences(activity, fault(trouble, n), expected, where));
+        wrong.addAll(differences(activity, trouble, n, expected, where));
       }
     }
     assertThat(wrong).isEmpty();
   }
 
   private List<String> differences(
-      Swept<S> activity, Map<String, Object> fault, Map<String, String> expected, String where) {
+      Swept<S> activity, Trouble trouble, int n, Map<String, String> expected, String where) {
     List<String> wrong = new ArrayList<>();
     try {
-      Map<String, String> state = after(activity, List.of(fault));
+      Map<String, String> state = after(activity, trouble, n);
       if (!state.equals(expected)) {
         wrong.add(where + state + " instead of " + expected);
       }
@@ -88,28 +87,13 @@ final class FaultSweep<S extends SweptActivities> {
     return wrong;
   }
 
-  private static Map<String, Object> fault(Trouble trouble, int after) {
-    return Map.of(
-        "kind",
-        trouble.kind(),
-        "service",
-        "*",
-        "operation",
-        "*",
-        "count",
-        trouble.count(),
-        "after",
-        after);
-  }
-
-  private Map<String, String> after(Swept<S> activity, List<Map<String, Object>> faults) {
+  private Map<String, String> after(Swept<S> activity, Trouble trouble, int n) {
     swept.seed();
     activity.before().accept(swept);
     swept.forget();
-    aws.clearLog();
-    aws.faults(faults);
+    swept.fault(trouble.kind(), n, trouble.count());
     swept.untilItReturns(() -> activity.call().apply(swept));
-    aws.faults(List.of());
+    swept.calm();
     return swept.state();
   }
 }

@@ -46,19 +46,21 @@ final class SweptAccount extends SweptActivities {
           "node-boot",
           "dns-change");
 
+  private final RehearsalWorld world;
   private final Blueprint blueprint;
 
   SweptAccount(RehearsalWorld world) {
-    super(world, ATTEMPTS);
+    super(world.account(), first(world), ATTEMPTS);
+    this.world = world;
     this.blueprint =
         FleetFile.read(world.address().fleet()).blueprint(cluster().name()).orElseThrow();
   }
 
   @Override
   void seed() {
-    var aws = world().aws();
+    var aws = aws();
     aws.reset();
-    world().account().registerWorker(policy(), RehearsedAccount.ARN);
+    account().registerWorker(policy(), RehearsedAccount.ARN);
     Map<String, String> about =
         Map.of(
             "name", cluster().name(), "account", cluster().account(), "region", cluster().region());
@@ -121,13 +123,13 @@ final class SweptAccount extends SweptActivities {
 
   @Override
   Map<String, String> state() {
-    try (AccountState state = new AccountState(world().address().aws(), cluster().region())) {
+    try (AccountState state = new AccountState(world.address().aws(), cluster().region())) {
       return state.read();
     }
   }
 
   @Override
   Map<String, String> repeated() {
-    return Effects.madeAnew(world().log());
+    return Effects.madeAnew(world.log());
   }
 }

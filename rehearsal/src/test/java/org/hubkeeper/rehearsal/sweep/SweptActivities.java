@@ -20,6 +20,8 @@ import org.hubkeeper.activities.aws.AwsFailures;
 import org.hubkeeper.activities.aws.AwsLimits;
 import org.hubkeeper.activities.kubernetes.KubeFailures;
 import org.hubkeeper.rehearsal.RehearsalWorld;
+import org.hubkeeper.rehearsal.RehearsedAccount;
+import org.hubkeeper.rehearsal.world.SimulatedAws;
 import org.hubkeeper.worker.Registration;
 import org.hubkeeper.workflows.kernel.FailureKind;
 import org.hubkeeper.workflows.model.ClusterRef;
@@ -30,24 +32,28 @@ import org.hubkeeper.workflows.model.ClusterRef;
  */
 abstract class SweptActivities implements AutoCloseable {
 
-  private final RehearsalWorld world;
+  private final RehearsedAccount account;
   private final ClusterRef cluster;
   private final int attempts;
   private AwsClients clients;
   private TestActivityEnvironment environment;
 
   /** {@code attempts}: after so many calls an activity will never return. */
-  SweptActivities(RehearsalWorld world, int attempts) {
-    this.world = world;
+  SweptActivities(RehearsedAccount account, ClusterRef cluster, int attempts) {
+    this.account = account;
+    this.cluster = cluster;
     this.attempts = attempts;
+    System.setProperty("aws.endpointUrl", account.world().aws().toString());
+    System.setProperty("aws.accessKeyId", account.workerKey().get(0));
+    System.setProperty("aws.secretAccessKey", account.workerKey().get(1));
+  }
+
+  /** The cluster that a world's plan names first. */
+  static ClusterRef first(RehearsalWorld world) {
     var about = world.plan().clusters().get(0);
     String uid = world.address().controlPlanes().get(about.name()).uid();
-    this.cluster =
-        new ClusterRef(
-            about.name(), "test", "aws", about.account(), about.region(), about.pool(), uid);
-    System.setProperty("aws.endpointUrl", world.address().aws().toString());
-    System.setProperty("aws.accessKeyId", world.account().workerKey().get(0));
-    System.setProperty("aws.secretAccessKey", world.account().workerKey().get(1));
+    return new ClusterRef(
+        about.name(), "test", "aws", about.account(), about.region(), about.pool(), uid);
   }
 
   /** The world before; whoever calls this knows nothing of what was there. */
@@ -62,8 +68,45 @@ abstract class SweptActivities implements AutoCloseable {
   /** What has been done more often than is good; empty when all is well. */
   abstract Map<String, String> repeated();
 
-  final RehearsalWorld world() {
-    return world;
+  /** Lets nothing go wrong any more. */
+  void calm() {
+    aws().faults(List.of());
+  }
+
+  /** Counts requests from 0 again, and lets so many go wrong in this way, perhaps none. */
+  void fault(String kind, int after, int count) {
+    calm();
+    aws().clearLog();
+    if (count > 0) {
+      String any = "*";
+      aws()
+          .faults(
+              List.of(
+                  Map.of(
+                      "kind",
+                      kind,
+                      "service",
+                      any,
+                      "operation",
+                      any,
+                      "count",
+                      count,
+                      "after",
+                      after)));
+    }
+  }
+
+  /** How many requests have come from the worker's activities. */
+  int requests() {
+    return aws().log(0, "worker", false).size();
+  }
+
+  final SimulatedAws aws() {
+    return new SimulatedAws(account.world().aws());
+  }
+
+  final RehearsedAccount account() {
+    return account;
   }
 
   final ClusterRef cluster() {

@@ -28,16 +28,16 @@ final class SweptVolumes extends SweptActivities {
   private ClusterClients kubernetes;
 
   SweptVolumes(RehearsalWorld world) {
-    super(world, ATTEMPTS);
+    super(world.account(), first(world), ATTEMPTS);
   }
 
   /** Three volumes, two of them with a snapshot that somebody else has made. */
   @Override
   void seed() {
-    world().account().reseed("10k", Map.of("count", 3));
+    account().reseed("10k", Map.of("count", 3));
     ids.clear();
     nameOf.clear();
-    for (JsonNode volume : world().aws().state().path("volumes")) {
+    for (JsonNode volume : aws().state().path("volumes")) {
       ids.add(volume.path("id").asText());
       nameOf.put(volume.path("id").asText(), volume.path("tags").path("CSIVolumeName").asText());
     }
@@ -66,7 +66,7 @@ final class SweptVolumes extends SweptActivities {
   @Override
   Map<String, String> state() {
     Map<String, String> state = new TreeMap<>();
-    JsonNode now = world().aws().state();
+    JsonNode now = aws().state();
     for (JsonNode volume : now.path("volumes")) {
       TreeSet<String> tags = new TreeSet<>();
       volume.path("tags").properties().forEach(t -> tags.add(t.getKey() + "=" + t.getValue()));
@@ -84,7 +84,7 @@ final class SweptVolumes extends SweptActivities {
   @Override
   Map<String, String> repeated() {
     Map<String, Integer> done = new TreeMap<>();
-    world().aws().log(0, "worker", true).stream()
+    aws().log(0, "worker", true).stream()
         .filter(request -> Integer.valueOf(200).equals(request.status()))
         .filter(r -> List.of("CreateSnapshot", "DeleteVolume").contains(r.operation()))
         .forEach(request -> done.merge(effect(request), 1, Integer::sum));
