@@ -65,6 +65,11 @@ public final class SimulatedAws {
     call("POST", "faults", faults);
   }
 
+  /** Replaces what shall go wrong inside AWS; see the simulator's README. */
+  public void failures(List<Map<String, Object>> failures) {
+    call("POST", "failures", failures);
+  }
+
   /** The faults in force with their counters. */
   public JsonNode faults() {
     return call("GET", "faults", null);

@@ -37,6 +37,14 @@ final class FaultSweep<S extends SweptActivities> {
   /** The one that tempts to do things twice. */
   static final List<Trouble> LOST_REPLY = TROUBLES.subList(2, 3);
 
+  /** Each sort of trouble once: where an account has to be set up for each, that is enough. */
+  static final List<Trouble> FEW =
+      List.of(
+          new Trouble("throttle", 1),
+          new Trouble("error", ALL),
+          new Trouble("lost-reply", 1),
+          new Trouble("lost-reply", ALL));
+
   private final S swept;
 
   /** An activity, what must be so before, and how it is called. */
@@ -70,6 +78,33 @@ final class FaultSweep<S extends SweptActivities> {
       }
     }
     assertThat(wrong).isEmpty();
+  }
+
+  /** The same for what only looks: it must see the same, and the world is set up once. */
+  void sweepLook(Swept<S> activity, List<Trouble> troubles) {
+    swept.seed();
+    activity.before().accept(swept);
+    Object expected = seen(activity, Trouble.NONE, 0);
+    int requests = swept.requests();
+    assertThat(requests).isPositive();
+    List<String> wrong = new ArrayList<>();
+    for (Trouble trouble : troubles) {
+      for (int n = 0; n < requests; n++) {
+        Object seen = seen(activity, trouble, n);
+        if (!expected.equals(seen)) {
+          wrong.add(activity + ", " + trouble + ", request " + n + ": " + seen);
+        }
+      }
+    }
+    assertThat(wrong).isEmpty();
+  }
+
+  private Object seen(Swept<S> activity, Trouble trouble, int n) {
+    swept.forget();
+    swept.fault(trouble.kind(), n, trouble.count());
+    Object seen = swept.untilItReturns(() -> activity.call().apply(swept));
+    swept.calm();
+    return seen;
   }
 
   private List<String> differences(

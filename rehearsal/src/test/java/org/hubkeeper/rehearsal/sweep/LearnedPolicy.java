@@ -20,8 +20,15 @@ import org.hubkeeper.rehearsal.RehearsedAccount;
  */
 final class LearnedPolicy {
 
+  /** In AWS's words. */
   private static final Pattern REFUSED =
       Pattern.compile("not authorized to perform: (\\S+) on resource: (\\S+)");
+
+  /** In ours, where AWS has none: an answer to a HEAD request, a check that was not made. */
+  private static final Pattern ADVISED =
+      Pattern.compile("allow it ((?:[a-z0-9]+:[A-Za-z0-9]+(?:, | and )?)+)");
+
+  private static final String ANY = "";
 
   private final BootstrapWorld world;
   private final ObjectNode shipped;
@@ -43,16 +50,23 @@ final class LearnedPolicy {
 
   /** What has not been asked for, by statement and action. */
   List<String> neverAsked() {
-    List<String> left = new ArrayList<>();
+    return all().stream().filter(right -> !given.contains(right)).map(Right::toString).toList();
+  }
+
+  /** Everything but one action, as when a rule was lost. */
+  void giveAllBut(String action) {
+    given.addAll(all());
+    given.removeIf(right -> right.action().equals(action));
+    apply();
+  }
+
+  private List<Right> all() {
+    List<Right> all = new ArrayList<>();
     for (JsonNode statement : shipped.path("Statement")) {
-      for (String action : texts(statement.path("Action"))) {
-        Right right = new Right(statement.path("Sid").asText(), action);
-        if (!given.contains(right)) {
-          left.add(right.toString());
-        }
-      }
+      texts(statement.path("Action"))
+          .forEach(action -> all.add(new Right(statement.path("Sid").asText(), action)));
     }
-    return left;
+    return all;
   }
 
   int size() {
@@ -66,6 +80,12 @@ final class LearnedPolicy {
     while (refused.find()) {
       Optional<Right> right = right(refused.group(1), refused.group(2));
       news |= right.filter(given::add).isPresent();
+    }
+    Matcher advised = ADVISED.matcher(told);
+    while (advised.find()) {
+      for (String action : advised.group(1).split(", | and ")) {
+        news |= right(action, ANY).filter(given::add).isPresent();
+      }
     }
     if (news) {
       apply();
@@ -95,7 +115,8 @@ final class LearnedPolicy {
       Right right = new Right(statement.path("Sid").asText(), action);
       boolean speaksOfIt =
           texts(statement.path("Action")).contains(action)
-              && texts(statement.path("Resource")).stream().anyMatch(p -> matches(p, resource));
+              && texts(statement.path("Resource")).stream()
+                  .anyMatch(p -> resource.equals(ANY) || matches(p, resource));
       if (speaksOfIt && !given.contains(right)) {
         return Optional.of(right);
       }

@@ -53,6 +53,19 @@ final class LearnedRights {
     awaitReview("namespaces", "", "list", false);
   }
 
+  /** Everything but one kind of object, as when a rule was lost. */
+  void giveAllBut(String resource) {
+    shipped.stream().filter(r -> !r.getResources().contains(resource)).forEach(given::add);
+    apply();
+  }
+
+  /** Everything again. */
+  void giveAll() {
+    given.clear();
+    given.addAll(shipped);
+    apply();
+  }
+
   /** What has not been asked for, as {@code resource.group}. */
   List<String> neverAsked() {
     return shipped.stream().filter(r -> !given.contains(r)).map(LearnedRights::named).toList();
