@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.hubkeeper.rehearsal.BootstrapWorld;
+import org.hubkeeper.rehearsal.MadeCluster;
 import org.hubkeeper.rehearsal.Poll;
 import org.hubkeeper.rehearsal.calls.WorkerCalls;
 import org.hubkeeper.rehearsal.world.AdminOfCluster;
@@ -49,7 +50,7 @@ class BrokenComponentsRehearsalTest {
   private static final String TOOLS = "cluster-tools";
   private static final Duration LIMIT = Duration.ofSeconds(150);
 
-  private final BootstrapWorld world = BootstrapWorld.shared();
+  private final BootstrapWorld world = MadeCluster.shared().world();
   private WorkerCalls calls;
   private AdminOfCluster admin;
   private KubernetesClient cluster;
@@ -57,7 +58,8 @@ class BrokenComponentsRehearsalTest {
 
   @BeforeAll
   void bootstrap() {
-    world.first();
+    // What it says of a cluster that nobody has touched must have been asked before.
+    MadeCluster.shared().again();
     calls = new WorkerCalls(world.temporal());
     admin = world.admin();
     cluster = admin.client();

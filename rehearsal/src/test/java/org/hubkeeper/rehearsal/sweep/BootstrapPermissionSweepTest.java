@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.hubkeeper.rehearsal.BootstrapWorld;
+import org.hubkeeper.rehearsal.MadeCluster;
 import org.hubkeeper.rehearsal.TestRun;
 import org.hubkeeper.workflows.kernel.Question;
 import org.hubkeeper.workflows.kernel.Question.Answer;
@@ -39,8 +40,8 @@ class BootstrapPermissionSweepTest {
 
   @Test
   void aRunThatLacksARuleOfEachKindNamesBoth() {
-    world = BootstrapWorld.shared();
-    world.first();
+    MadeCluster.shared().again();
+    world = MadeCluster.shared().world();
     policy = new LearnedPolicy(world);
     policy.giveAllBut("eks:ListNodegroups");
     rights = new LearnedRights(world);

@@ -3,6 +3,7 @@ package org.hubkeeper.rehearsal.sweep;
 import java.util.List;
 import java.util.stream.Stream;
 import org.hubkeeper.rehearsal.BootstrapWorld;
+import org.hubkeeper.rehearsal.MadeCluster;
 import org.hubkeeper.rehearsal.sweep.FaultSweep.Swept;
 import org.hubkeeper.rehearsal.sweep.FaultSweep.Trouble;
 import org.junit.jupiter.api.AfterEach;
@@ -31,9 +32,9 @@ class ClusterFaultSweepTest {
   }
 
   private static BootstrapWorld bootstrapped() {
-    BootstrapWorld world = BootstrapWorld.shared();
-    world.first();
-    return world;
+    // What it says of a cluster that nobody has touched must have been asked before.
+    MadeCluster.shared().again();
+    return MadeCluster.shared().world();
   }
 
   static Stream<Swept<SweptCluster>> looking() {
