@@ -12,7 +12,7 @@ from .replies import Reply, aws_error
 
 UNREGISTERED = "unregistered"
 
-#: Who makes the request that this thread is serving: attribute caller.
+#: Who makes the request that this thread is serving, attribute caller, and its token, if it is of CloudFormation.
 CURRENT = threading.local()
 
 _ARN = re.compile(r"arn:aws[\w-]*:(?:iam|sts)::(\d{12}):.+")

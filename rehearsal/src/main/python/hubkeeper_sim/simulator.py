@@ -140,7 +140,7 @@ class Simulator:
             return own
         if call.service == "cloudformation":
             stacks.install()
-        CURRENT.caller = caller
+        CURRENT.caller, CURRENT.token = caller, call.params.get("ClientRequestToken")
         environ = call.fresh_environ()
         environ["HTTP_X_MOTO_ACCOUNT_ID"] = account
         head: list[Any] = []

@@ -111,8 +111,11 @@ def test_a_stack_is_deleted_under_the_rules_of_deletion(sim: Sim, stacks: Stacks
     outputs = {one["OutputKey"]: one["OutputValue"] for one in stacks.until("CREATE_COMPLETE")["Outputs"]}
     ec2 = sim.client("ec2")
     interface = ec2.create_network_interface(SubnetId=outputs["SubnetsPublic"].split(",")[0])["NetworkInterface"]
-    stacks.client.delete_stack(StackName=NAME)
+    stacks.client.delete_stack(StackName=NAME, ClientRequestToken="remove-it")
     failed = stacks.until("DELETE_FAILED")
+    events = stacks.client.describe_stack_events(StackName=NAME)["StackEvents"]
+    tokens = [one.get("ClientRequestToken") for one in events]
+    assert tokens[0] == "remove-it" and tokens[-1] != "remove-it"
     assert "[PublicA]" in failed["StackStatusReason"]
     ec2.delete_network_interface(NetworkInterfaceId=interface["NetworkInterfaceId"])
     stacks.client.delete_stack(StackName=NAME)

@@ -77,7 +77,7 @@ def _check_capabilities(template: dict[str, Any], given: list[str]) -> None:
 def _begin(self: Any) -> None:
     request = getattr(CURRENT, "request", {})
     self.caller = getattr(CURRENT, "caller", None)
-    self.creation_token = request.get("creation_token")
+    self.creation_token = self.request_token = request.get("creation_token")
     self.on_failure = request.get("on_failure") or "ROLLBACK"
     engine.begin(self)
 
@@ -101,6 +101,7 @@ def _delete_stack(self: Any, name_or_stack_id: str) -> None:
             text = f"Stack [{stack.name}] cannot be deleted while TerminationProtection is enabled"
             raise ValidationError(stack.name, message=text)
         stack.caller = getattr(CURRENT, "caller", None)
+        stack.request_token = getattr(CURRENT, "token", None)
         stack.on_gone = lambda stack=stack: _gone(self, stack)
         engine.cancel_and_delete(stack)
 

@@ -157,12 +157,13 @@ def enter(stack: Any, status: str, reason: str | None) -> None:
     """Lets a stack change its state."""
     stack.status, stack.stack_status_reason = status, reason
     stack._add_stack_event(status, resource_status_reason=reason)
+    stack.events[-1].client_request_token = getattr(stack, "request_token", None)
 
 
 def note(stack: Any, logical: str, kind: str, identity: str, status: str, reason: str | None) -> None:
     """Adds an event of a resource, and remembers how it is."""
     event = Event(stack.stack_id, stack.name, logical, identity, kind, status, reason, None)
-    event.client_request_token = getattr(stack, "creation_token", None)
+    event.client_request_token = getattr(stack, "request_token", None)
     stack.events.append(event)
     before = stack.resource_states.get(logical, {})
     stack.resource_states[logical] = {
