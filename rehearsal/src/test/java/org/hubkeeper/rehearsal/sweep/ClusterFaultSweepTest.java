@@ -85,7 +85,7 @@ class ClusterFaultSweepTest {
         new Swept<>(
             "ensureNamespace",
             s -> {},
-            s -> done(() -> s.workloads().ensureNamespace(s.cluster(), "swept-anew"))),
+            s -> done(() -> s.workloads().ensureNamespace(s.cluster(), s.absentNamespace()))),
         new Swept<>(
             "ensureSecret",
             s -> {},

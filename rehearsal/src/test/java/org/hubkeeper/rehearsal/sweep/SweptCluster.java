@@ -49,6 +49,7 @@ final class SweptCluster extends SweptActivities {
   private final FaultyApiServer server;
   private final AdminOfCluster admin;
   private int writesBefore;
+  private int seeded;
   private ClusterClients clusters;
 
   SweptCluster(BootstrapWorld world) {
@@ -70,7 +71,13 @@ final class SweptCluster extends SweptActivities {
         LIMIT,
         () -> kubernetes().secrets().inNamespace(NAMESPACE).list().getItems().isEmpty());
     forget();
+    seeded++;
     writesBefore = world.writes().size();
+  }
+
+  /** A namespace that is not there yet. */
+  String absentNamespace() {
+    return NAMESPACE + "-" + System.identityHashCode(this) + "-" + seeded;
   }
 
   @Override
@@ -170,6 +177,10 @@ final class SweptCluster extends SweptActivities {
     for (Secret secret : kubernetes().secrets().inNamespace(NAMESPACE).list().getItems()) {
       secret.getData().forEach((key, value) -> state.put(key, value.length() + " letters"));
     }
+    var namespace = kubernetes().namespaces().withName(absentNamespace()).get();
+    state.put(
+        "namespace",
+        namespace == null ? "none" : "" + namespace.getMetadata().getLabels().keySet());
     var gp3 = kubernetes().storage().v1().storageClasses().withName(GP3).get();
     state.put(GP3, gp3 == null ? "none" : gp3.getMetadata().getAnnotations().get(IS_DEFAULT));
     state.put(
@@ -192,7 +203,8 @@ final class SweptCluster extends SweptActivities {
     for (JsonNode event : writes.subList(writesBefore, writes.size())) {
       boolean created = event.at("/responseStatus/code").asInt() == 201;
       if (created && !event.at("/objectRef/subresource").asText().equals("portforward")) {
-        String object = event.at("/objectRef/resource") + " " + event.at("/objectRef/name");
+        String object =
+            event.at("/objectRef/resource").asText() + " " + event.at("/objectRef/name").asText();
         made.merge(object, 1, Integer::sum);
       }
     }
