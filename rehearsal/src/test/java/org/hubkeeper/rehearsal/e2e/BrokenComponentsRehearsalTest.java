@@ -2,22 +2,13 @@ package org.hubkeeper.rehearsal.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClassBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.temporal.failure.ApplicationFailure;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -25,7 +16,6 @@ import org.hubkeeper.rehearsal.BootstrapWorld;
 import org.hubkeeper.rehearsal.MadeCluster;
 import org.hubkeeper.rehearsal.Poll;
 import org.hubkeeper.rehearsal.calls.WorkerCalls;
-import org.hubkeeper.rehearsal.cluster.TlsPair;
 import org.hubkeeper.rehearsal.world.AdminOfCluster;
 import org.hubkeeper.worker.Registration;
 import org.hubkeeper.workflows.activity.Blueprints;
@@ -59,6 +49,7 @@ class BrokenComponentsRehearsalTest {
   private WorkerCalls calls;
   private AdminOfCluster admin;
   private KubernetesClient cluster;
+  private SpoiledCluster spoiled;
   private Blueprint blueprint;
 
   @BeforeAll
@@ -68,6 +59,7 @@ class BrokenComponentsRehearsalTest {
     calls = new WorkerCalls(world.temporal());
     admin = world.admin();
     cluster = admin.client();
+    spoiled = new SpoiledCluster(world, cluster);
     blueprint = calls.on(Registration.QUEUE, Blueprints.class, 3).read(BootstrapWorld.CLUSTER);
   }
 
@@ -78,24 +70,16 @@ class BrokenComponentsRehearsalTest {
   }
 
   @Test
+  @Tag("full")
   void anIngressThatShowsAnotherCertificateIsSeen() {
     String deployment = "master-ingress-nginx-ingress";
-    TlsPair other = TlsPair.of("another.example.edu", Path.of(world.address().directory()));
-    Secret secret =
-        new SecretBuilder()
-            .withNewMetadata()
-            .withName("another-tls")
-            .withNamespace(TOOLS)
-            .endMetadata()
-            .withType("kubernetes.io/tls")
-            .addToStringData(Map.of("tls.crt", other.certificate(), "tls.key", other.key()))
-            .build();
+    Secret secret = spoiled.certificate("another-tls", "another.example.edu");
     cluster.resource(secret).create();
     breaking(
         "01-ingress",
         "https",
-        () -> mount(deployment, "certificate", "another-tls"),
-        () -> mount(deployment, "certificate", "master-tls"),
+        () -> spoiled.mount(deployment, "certificate", "another-tls"),
+        () -> spoiled.mount(deployment, "certificate", "master-tls"),
         FailureKind.NOT_READY,
         "it shows a certificate of CN=another.example.edu",
         "it should show that of the Secret cluster-tools/master-tls");
@@ -107,8 +91,8 @@ class BrokenComponentsRehearsalTest {
     breaking(
         "03-registry",
         "pull",
-        () -> scale("registry-docker-registry", 0),
-        () -> scale("registry-docker-registry", 1),
+        () -> spoiled.scale("registry-docker-registry", 0),
+        () -> spoiled.scale("registry-docker-registry", 1),
         FailureKind.NOT_READY,
         "service cluster-tools/registry-docker-registry",
         "no pod behind it is ready");
@@ -130,7 +114,7 @@ class BrokenComponentsRehearsalTest {
               () -> {
                 Optional<String> failure = failure("02-autoscaler", "scaling", 1);
                 assertThat(failure).as("the proof of a blind autoscaler").isPresent();
-                return noted(grown) ? failure : Optional.empty();
+                return spoiled.noted(grown) ? failure : Optional.empty();
               });
       assertThat(told)
           .startsWith(FailureKind.NOT_READY.name())
@@ -150,8 +134,8 @@ class BrokenComponentsRehearsalTest {
     breaking(
         "05-prometheus",
         "targets",
-        () -> configure(name, Map.of("prometheus.yml", "scrape_configs: []\n")),
-        () -> configure(name, files),
+        () -> spoiled.configure(name, Map.of("prometheus.yml", "scrape_configs: []\n")),
+        () -> spoiled.configure(name, files),
         FailureKind.NOT_READY,
         "0 of 0 targets are up",
         "there should be at least 1");
@@ -165,8 +149,8 @@ class BrokenComponentsRehearsalTest {
     breaking(
         "06-grafana",
         "grafana",
-        () -> password(old.getData().get("admin-password")),
-        () -> password(right.getData().get("admin-password")),
+        () -> spoiled.password(old.getData().get("admin-password")),
+        () -> spoiled.password(right.getData().get("admin-password")),
         FailureKind.REJECTED,
         "Grafana does not accept the password of the Secret cluster-tools/grafana-admin");
   }
@@ -174,13 +158,13 @@ class BrokenComponentsRehearsalTest {
   @Test
   @Tag("full")
   void aGrafanaWithoutADashboardIsSeen() {
-    Path file = grafana();
-    String whole = read(file);
+    Path file = spoiled.grafana();
+    String whole = SpoiledCluster.read(file);
     breaking(
         "06-grafana",
         "grafana",
-        () -> rewrite(file, whole.replace("\"jhub-cluster-metrics\"", "\"another-board\"")),
-        () -> rewrite(file, whole),
+        () -> spoiled.rewrite(file, whole.replace("\"jhub-cluster-metrics\"", "\"another-board\"")),
+        () -> spoiled.rewrite(file, whole),
         FailureKind.NOT_READY,
         "it has no dashboard jhub-cluster-metrics");
   }
@@ -192,8 +176,8 @@ class BrokenComponentsRehearsalTest {
     breaking(
         "07-velero",
         "velero",
-        () -> bucket("somebody-elses-bucket"),
-        () -> bucket(bucket),
+        () -> spoiled.bucket("somebody-elses-bucket"),
+        () -> spoiled.bucket(bucket),
         FailureKind.REJECTED,
         "the location is the bucket somebody-elses-bucket, not " + bucket);
   }
@@ -213,8 +197,8 @@ class BrokenComponentsRehearsalTest {
     breaking(
         "08-placeholders",
         "placeholders",
-        () -> priority("stubborn"),
-        () -> priority("placeholders-user-placeholder-priority"),
+        () -> spoiled.priority("stubborn"),
+        () -> spoiled.priority("placeholders-user-placeholder-priority"),
         FailureKind.REJECTED,
         "would not give way: its priority is 1000");
     cluster.scheduling().v1().priorityClasses().withName("stubborn").delete();
@@ -267,133 +251,5 @@ class BrokenComponentsRehearsalTest {
     } catch (ApplicationFailure e) {
       return Optional.of(e.getType() + ": " + e.getOriginalMessage());
     }
-  }
-
-  private boolean noted(String key) {
-    return cluster
-        .namespaces()
-        .withName("hubkeeper")
-        .get()
-        .getMetadata()
-        .getAnnotations()
-        .containsKey(key);
-  }
-
-  private void mount(String deployment, String volume, String secret) {
-    cluster
-        .apps()
-        .deployments()
-        .inNamespace(TOOLS)
-        .withName(deployment)
-        .edit(
-            found -> {
-              found.getSpec().getTemplate().getSpec().getVolumes().stream()
-                  .filter(one -> one.getName().equals(volume))
-                  .forEach(one -> one.getSecret().setSecretName(secret));
-              return found;
-            });
-  }
-
-  private void scale(String deployment, int replicas) {
-    cluster.apps().deployments().inNamespace(TOOLS).withName(deployment).scale(replicas);
-  }
-
-  private void configure(String name, Map<String, String> files) {
-    edit(name, files);
-    restart("prometheus");
-  }
-
-  private void edit(String name, Map<String, String> files) {
-    cluster
-        .configMaps()
-        .inNamespace(TOOLS)
-        .withName(name)
-        .edit(
-            found -> {
-              found.setData(files);
-              return found;
-            });
-  }
-
-  private void restart(String release) {
-    cluster
-        .pods()
-        .inNamespace(TOOLS)
-        .withLabel("app.kubernetes.io/instance", release)
-        .withPropagationPolicy(DeletionPropagation.BACKGROUND)
-        .withGracePeriod(0)
-        .delete();
-  }
-
-  private void password(String encoded) {
-    cluster
-        .secrets()
-        .inNamespace(TOOLS)
-        .withName("grafana-admin")
-        .edit(
-            found -> {
-              found.getData().put("admin-password", encoded);
-              return found;
-            });
-  }
-
-  private void bucket(String name) {
-    cluster
-        .genericKubernetesResources(
-            new ResourceDefinitionContext.Builder()
-                .withGroup("velero.io")
-                .withVersion("v1")
-                .withKind("BackupStorageLocation")
-                .withPlural("backupstoragelocations")
-                .withNamespaced(true)
-                .build())
-        .inNamespace(TOOLS)
-        .withName("default")
-        .patch(
-            PatchContext.of(PatchType.JSON_MERGE),
-            "{\"spec\":{\"objectStorage\":{\"bucket\":\"" + name + "\"}}}");
-  }
-
-  private void priority(String priorityClass) {
-    cluster
-        .apps()
-        .statefulSets()
-        .inNamespace("placeholders")
-        .withName("user-placeholder")
-        .edit(
-            found -> {
-              // Admission writes the number beside the name only into pods.
-              found.getSpec().getTemplate().getSpec().setPriorityClassName(priorityClass);
-              return found;
-            });
-  }
-
-  /** What the stand-in for Grafana keeps on its volume. */
-  private Path grafana() {
-    try (Stream<Path> files = Files.walk(Path.of(world.address().directory()))) {
-      List<Path> found =
-          files.filter(file -> file.getFileName().toString().equals("grafana.json")).toList();
-      assertThat(found).hasSize(1);
-      return found.get(0);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private void rewrite(Path file, String text) {
-    try {
-      Files.writeString(file, text);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    restart("grafana");
   }
 }

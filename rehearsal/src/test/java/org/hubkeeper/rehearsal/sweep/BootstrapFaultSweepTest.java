@@ -122,6 +122,7 @@ class BootstrapFaultSweepTest {
   }
 
   @Test
+  @Tag("full")
   void aBucketIsMadeOnceWhicheverReplyIsLost() {
     sweep.sweep(new Swept<>("Buckets.ensure", s -> {}, s -> bucket(s)), FaultSweep.LOST_REPLY);
   }

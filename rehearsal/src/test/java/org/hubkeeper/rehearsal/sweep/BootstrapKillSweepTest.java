@@ -34,7 +34,6 @@ class BootstrapKillSweepTest {
 
     Report report = death.follow();
 
-    System.out.println("DIED " + death.died());
     assertThat(death.asked()).isEmpty();
     assertThat(report.status()).as(report.error()).isEqualTo(Status.COMPLETED);
     assertThat(report.leftovers()).isEmpty();

@@ -189,8 +189,16 @@ public final class CloudFormationStacks implements Stacks {
     }
   }
 
+  /** None of a stack that has gone since it was looked at: the next look sees that it is absent. */
   private StackEvents events(ClusterRef cluster, String name) {
-    return StackEvents.of(client(cluster), name);
+    try {
+      return StackEvents.of(client(cluster), name);
+    } catch (CloudFormationException e) {
+      if (AwsFailures.code(e).equals(NO_STACK)) {
+        return StackEvents.NONE;
+      }
+      throw e;
+    }
   }
 
   private CloudFormationClient client(ClusterRef cluster) {

@@ -11,6 +11,8 @@ import software.amazon.awssdk.services.cloudformation.model.StackEvent;
 /** What has happened to a stack, the newest first. */
 record StackEvents(List<StackEvent> events) {
 
+  static final StackEvents NONE = new StackEvents(List.of());
+
   static StackEvents of(CloudFormationClient client, String stack) {
     DescribeStackEventsRequest request =
         DescribeStackEventsRequest.builder().stackName(stack).build();
