@@ -40,7 +40,7 @@ record WorldSecrets(Path directory, Set<String> shipped, Map<String, TlsPair> pa
       JsonNode entries = secret.path("entries");
       boolean tls = secret.path("type").asText().equals("kubernetes.io/tls");
       for (String key : names(entries)) {
-        String content = tls ? ofPair(key, host) : random();
+        String content = tls ? ofPair(key, host) : madeUp(key);
         if (tls || !shared(entries.path(key).asText())) {
           replace((ObjectNode) entries, key, content);
         }
@@ -48,6 +48,11 @@ record WorldSecrets(Path directory, Set<String> shipped, Map<String, TlsPair> pa
     }
     JsonNode values = component.path("secretValues");
     names(values).forEach(path -> replace((ObjectNode) values, path, random()));
+  }
+
+  /** Names of users are no secrets, and programs take the usual one for granted. */
+  private static String madeUp(String key) {
+    return key.matches("(.*[-_.])?user(name)?") ? "admin" : random();
   }
 
   private void replace(ObjectNode entries, String key, String content) {

@@ -50,6 +50,15 @@ class WorldSecretsTest {
   }
 
   @Test
+  void aUsersNameThatNobodySharesIsTheUsualOneAndASecretIsNot() throws IOException {
+    String copy =
+        FleetCopy.of(FLEET).withSecretsOf(WorldSecrets.in(directory, Set.of())).with(Map.of());
+
+    assertThat(file(copy, "user")).isEqualTo("admin");
+    assertThat(file(copy, "token")).hasSize(32);
+  }
+
+  @Test
   void theCertificateIsTheHosts() throws IOException, CertificateException {
     String copy =
         FleetCopy.of(FLEET).withSecretsOf(WorldSecrets.in(directory, Set.of())).with(Map.of());
