@@ -70,7 +70,6 @@ class BrokenComponentsRehearsalTest {
   }
 
   @Test
-  @Tag("full")
   void anIngressThatShowsAnotherCertificateIsSeen() {
     String deployment = "master-ingress-nginx-ingress";
     Secret secret = spoiled.certificate("another-tls", "another.example.edu");
@@ -102,9 +101,13 @@ class BrokenComponentsRehearsalTest {
   @Tag("full")
   void anAutoscalerThatDoesNotSeeAPoolIsSeen() {
     String blind = "user-t3a-large";
+    int seats = spoiled.placeholders();
     // The other pool shows that there was time enough to grow.
     String grown = "proofs.hubkeeper.org/scaling.user-t3a-2xlarge";
     ScalingGroup group = new ScalingGroup(world, blind);
+    // A pool with placeholders on it is in use, and is not asked to grow.
+    spoiled.placeholders(0);
+    holdsAgain("02-autoscaler", "scaling");
     group.hide();
     try {
       String told =
@@ -123,6 +126,8 @@ class BrokenComponentsRehearsalTest {
       group.show();
     }
     holdsAgain("02-autoscaler", "scaling");
+    spoiled.placeholders(seats);
+    holdsAgain("08-placeholders", "placeholders");
   }
 
   @Test

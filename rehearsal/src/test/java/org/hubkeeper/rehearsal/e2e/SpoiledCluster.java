@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
@@ -171,5 +173,19 @@ final class SpoiledCluster {
         .withType("kubernetes.io/tls")
         .addToStringData(Map.of("tls.crt", pair.certificate(), "tls.key", pair.key()))
         .build();
+  }
+
+  /** How many pods hold seats. */
+  int placeholders() {
+    return seats().get().getSpec().getReplicas();
+  }
+
+  /** Lets so many pods hold seats. */
+  void placeholders(int count) {
+    seats().scale(count);
+  }
+
+  private RollableScalableResource<StatefulSet> seats() {
+    return cluster.apps().statefulSets().inNamespace("placeholders").withName("user-placeholder");
   }
 }

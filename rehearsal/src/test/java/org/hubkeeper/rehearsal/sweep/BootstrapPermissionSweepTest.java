@@ -40,7 +40,6 @@ class BootstrapPermissionSweepTest {
   private LearnedRights rights;
 
   @Test
-  @Tag("full")
   void aRunThatLacksARuleOfEachKindNamesBoth() {
     MadeCluster.shared().again();
     world = MadeCluster.shared().world();

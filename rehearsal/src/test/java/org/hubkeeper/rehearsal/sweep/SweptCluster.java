@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.StatusDetails;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +30,7 @@ import org.hubkeeper.workflows.activity.Proofs;
 import org.hubkeeper.workflows.activity.Tasks;
 import org.hubkeeper.workflows.activity.Workloads;
 import org.hubkeeper.workflows.cluster.Texts;
+import org.hubkeeper.workflows.kernel.Json;
 import org.hubkeeper.workflows.model.Blueprint;
 import org.hubkeeper.workflows.model.ClusterRef;
 import org.hubkeeper.workflows.model.Component;
@@ -108,8 +111,19 @@ final class SweptCluster extends SweptActivities {
             "http://127.0.0.1:" + world.address().proxy(),
             "NO_PROXY",
             "127.0.0.1,localhost"),
-        Optional.of(world.address().fleet().resolveSibling("authorities.pem"))
-            .filter(java.nio.file.Files::exists));
+        Optional.of(world.address().file(authorities())));
+  }
+
+  /** The file with the certificates that the world made up, as its worker's configuration says. */
+  private String authorities() {
+    try {
+      return Json.MAPPER
+          .readTree(world.address().file("worker.yaml").toFile())
+          .path("caBundle")
+          .asText();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
