@@ -10,7 +10,10 @@ import java.util.function.Supplier;
 /** Looks again and again until something is there; a limit makes a failure of what never comes. */
 public final class Poll {
 
-  private static final Duration BEAT = Duration.ofMillis(25);
+  private static final Duration FIRST = Duration.ofMillis(25);
+
+  /** Each look costs the server and a worker something, which whoever is waited for then lacks. */
+  private static final Duration LAST = Duration.ofMillis(150);
 
   private Poll() {}
 
@@ -22,6 +25,7 @@ public final class Poll {
   /** The same, with words that are found when it fails. */
   public static <T> T until(Supplier<String> what, Duration limit, Supplier<Optional<T>> look) {
     Instant deadline = Instant.now().plus(limit);
+    long beat = FIRST.toNanos();
     while (true) {
       Optional<T> found = look.get();
       if (found.isPresent()) {
@@ -30,7 +34,8 @@ public final class Poll {
       if (Instant.now().isAfter(deadline)) {
         throw new AssertionError("not within " + limit.toSeconds() + " s: " + what.get());
       }
-      LockSupport.parkNanos(BEAT.toNanos());
+      LockSupport.parkNanos(beat);
+      beat = Math.min(beat + beat / 4, LAST.toNanos());
     }
   }
 

@@ -58,7 +58,7 @@ record KubeProgram(Path go, Sources sources, Path place) implements Part {
 
   @Override
   public Cost cost() {
-    return new Cost(8, 4_500);
+    return new Cost(4, 4_500);
   }
 
   @Override

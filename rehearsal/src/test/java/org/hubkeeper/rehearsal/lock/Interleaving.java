@@ -5,17 +5,20 @@ import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.workflowservice.v1.ResetWorkflowExecutionRequest;
 import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowException;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
-import org.hubkeeper.rehearsal.Poll;
 import org.hubkeeper.workflows.kernel.Actor;
 
 /** Two runs on one cluster and what may happen to them, all chosen by one seed. */
@@ -142,14 +145,25 @@ final class Interleaving {
                 .build());
   }
 
+  /** By a call that the server answers at the end: forty lookers would leave nobody else a turn. */
   WorkflowExecutionStatus awaitEnd(String run) {
-    WorkflowStub stub = client.newUntypedWorkflowStub(run);
-    Poll.untilTrue(
-        "the end of " + run,
-        LIMIT,
-        () ->
-            stub.describe().getStatus()
-                != WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING);
-    return stub.describe().getStatus();
+    Instant deadline = Instant.now().plus(LIMIT);
+    while (Instant.now().isBefore(deadline)) {
+      WorkflowExecutionStatus status = client.newUntypedWorkflowStub(run).describe().getStatus();
+      if (status != WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING) {
+        return status;
+      }
+      awaitResult(client.newUntypedWorkflowStub(run));
+    }
+    throw new AssertionError("not within " + LIMIT.toSeconds() + " s: the end of " + run);
+  }
+
+  /** Of this run of the workflow; after a reset another one goes on under its id. */
+  private static void awaitResult(WorkflowStub stub) {
+    try {
+      stub.getResult(5, TimeUnit.SECONDS, Object.class);
+    } catch (TimeoutException | WorkflowException e) {
+      // How it ended is asked for by name.
+    }
   }
 }
