@@ -8,6 +8,7 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowException;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowServiceException;
 import io.temporal.client.WorkflowStub;
 import java.time.Duration;
 import java.time.Instant;
@@ -125,8 +126,8 @@ final class Interleaving {
         case CRASH -> workers.crash(random.nextInt(100));
       }
       return true;
-    } catch (WorkflowNotFoundException | StatusRuntimeException e) {
-      // Too late, or too early for a reset: it did not happen.
+    } catch (WorkflowNotFoundException | WorkflowServiceException | StatusRuntimeException e) {
+      // Too late, or too early for a reset, or the server was too busy: it did not happen.
       return false;
     }
   }
@@ -149,11 +150,16 @@ final class Interleaving {
   WorkflowExecutionStatus awaitEnd(String run) {
     Instant deadline = Instant.now().plus(LIMIT);
     while (Instant.now().isBefore(deadline)) {
-      WorkflowExecutionStatus status = client.newUntypedWorkflowStub(run).describe().getStatus();
-      if (status != WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING) {
-        return status;
+      try {
+        WorkflowExecutionStatus status = client.newUntypedWorkflowStub(run).describe().getStatus();
+        if (status != WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING) {
+          return status;
+        }
+        awaitResult(client.newUntypedWorkflowStub(run));
+      } catch (WorkflowServiceException e) {
+        // A server that is too busy to answer is asked again.
+        LockSupport.parkNanos(PAUSE_MILLIS * 1_000_000L);
       }
-      awaitResult(client.newUntypedWorkflowStub(run));
     }
     throw new AssertionError("not within " + LIMIT.toSeconds() + " s: the end of " + run);
   }

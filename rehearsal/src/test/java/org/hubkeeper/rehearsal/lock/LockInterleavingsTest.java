@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.assertj.core.util.Throwables;
 import org.hubkeeper.rehearsal.Poll;
 import org.hubkeeper.rehearsal.RehearsalWorld;
 import org.hubkeeper.rehearsal.lock.Interleaving.Event;
@@ -106,7 +107,7 @@ class LockInterleavingsTest {
       try {
         one.get();
       } catch (ExecutionException e) {
-        failures.add(String.valueOf(e.getCause()));
+        failures.add(Throwables.getStackTrace(e.getCause()));
       }
     }
     threads.shutdown();
