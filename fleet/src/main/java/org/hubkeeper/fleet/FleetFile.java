@@ -17,6 +17,7 @@ import org.hubkeeper.workflows.kernel.Input;
 import org.hubkeeper.workflows.model.Blueprint;
 import org.hubkeeper.workflows.model.ClusterRef;
 import org.hubkeeper.workflows.model.ClusterSlice;
+import org.hubkeeper.workflows.model.UpgradePolicy;
 import org.hubkeeper.workflows.runbook.RunbookInfo;
 import org.hubkeeper.workflows.runbook.Runbooks;
 
@@ -161,6 +162,8 @@ public final class FleetFile {
         cluster.owners(),
         cluster.timeZone(),
         cluster.freeze(),
+        List.of(),
+        UpgradePolicy.DEFAULT,
         commit(),
         sha256());
   }

@@ -14,6 +14,7 @@ import org.hubkeeper.workflows.kernel.Approvals;
  *     may refer to resources of this account
  * @param owners addresses that notices about this cluster go to
  * @param timeZone IANA name of the zone that people of this cluster plan in
+ * @param upgrade how the cluster is upgraded
  * @param commit commit of the fleet file, empty when it is in no repository
  * @param fleetHash SHA-256 of the fleet file
  */
@@ -25,6 +26,8 @@ public record ClusterSlice(
     List<String> owners,
     String timeZone,
     List<Freeze> freezes,
+    List<Event> events,
+    UpgradePolicy upgrade,
     String commit,
     String fleetHash) {
 
@@ -33,6 +36,8 @@ public record ClusterSlice(
     neighbours = List.copyOf(neighbours);
     owners = List.copyOf(owners);
     freezes = List.copyOf(freezes);
+    events = events == null ? List.of() : List.copyOf(events);
+    upgrade = upgrade == null ? UpgradePolicy.DEFAULT : upgrade;
   }
 
   /** Why nothing may be changed at this time: window and reason, local and in UTC. */
@@ -53,8 +58,32 @@ public record ClusterSlice(
                         freeze.end(zone)));
   }
 
-  /** A JupyterHub on the cluster. */
-  public record Hub(String name, String namespace) {}
+  /**
+   * A JupyterHub on the cluster.
+   *
+   * @param api whether the fleet file says how to reach its API
+   */
+  public record Hub(String name, String namespace, boolean api) {
+    public Hub(String name, String namespace) {
+      this(name, namespace, false);
+    }
+  }
+
+  /**
+   * Something that people count on the cluster for, as a class or an exam.
+   *
+   * @param from local date and time in the cluster's time zone
+   */
+  public record Event(String from, String to, String name) {
+
+    Instant start(ZoneId zone) {
+      return first(from, zone);
+    }
+
+    Instant end(ZoneId zone) {
+      return last(to, zone);
+    }
+  }
 
   /**
    * A window in which nothing is changed.
@@ -64,12 +93,20 @@ public record ClusterSlice(
   public record Freeze(String from, String to, String reason) {
 
     Instant start(ZoneId zone) {
-      return LocalDateTime.parse(from).atZone(zone).toInstant();
+      return first(from, zone);
     }
 
-    /** When the clocks show the time twice, the second counts. */
     Instant end(ZoneId zone) {
-      return LocalDateTime.parse(to).atZone(zone).withLaterOffsetAtOverlap().toInstant();
+      return last(to, zone);
     }
+  }
+
+  private static Instant first(String local, ZoneId zone) {
+    return LocalDateTime.parse(local).atZone(zone).toInstant();
+  }
+
+  /** When the clocks show the time twice, the second counts. */
+  private static Instant last(String local, ZoneId zone) {
+    return LocalDateTime.parse(local).atZone(zone).withLaterOffsetAtOverlap().toInstant();
   }
 }
