@@ -17,7 +17,6 @@ import org.hubkeeper.workflows.kernel.Input;
 import org.hubkeeper.workflows.model.Blueprint;
 import org.hubkeeper.workflows.model.ClusterRef;
 import org.hubkeeper.workflows.model.ClusterSlice;
-import org.hubkeeper.workflows.model.UpgradePolicy;
 import org.hubkeeper.workflows.runbook.RunbookInfo;
 import org.hubkeeper.workflows.runbook.Runbooks;
 
@@ -155,15 +154,15 @@ public final class FleetFile {
     return new ClusterSlice(
         cluster.ref(),
         cluster.hubs().stream()
-            .map(hub -> new ClusterSlice.Hub(hub.name(), hub.namespace()))
+            .map(hub -> new ClusterSlice.Hub(hub.name(), hub.namespace(), hub.api().there()))
             .toList(),
         neighbours,
         approvals(cluster, team()),
         cluster.owners(),
         cluster.timeZone(),
         cluster.freeze(),
-        List.of(),
-        UpgradePolicy.DEFAULT,
+        cluster.events(),
+        cluster.upgrade().policy(cluster.ref().production()),
         commit(),
         sha256());
   }

@@ -58,7 +58,11 @@ public record UpgradePolicy(
     IN_PLACE
   }
 
-  /** What the fleet file says of a pool; a copy of it counts as the pool itself. */
+  /**
+   * What the fleet file says of a pool; a copy of it counts as the pool itself.
+   *
+   * @param role null: as its labels say
+   */
   public record Pool(String name, Role role, Update update) {}
 
   /** What is said of the pool of that name. */
