@@ -52,8 +52,13 @@ public final class AutoAnswer implements Answers {
       return Decision.on(
           question, Answer.APPROVE, new Actor(next(report, question), WHY, door(question)));
     }
-    Answer answer = retried.add(failedStep(report, question)) ? Answer.RETRY : Answer.ABORT;
+    Answer answer = retried.add(failedStep(report, question)) ? patient(question) : Answer.ABORT;
     return Decision.on(question, answer, new Actor(anyone(report), WHY, Context.DOOR));
+  }
+
+  /** What changes nothing that stands. */
+  private static Answer patient(Question question) {
+    return question.allowed().contains(Answer.RETRY) ? Answer.RETRY : Answer.WAIT;
   }
 
   /** The next person whose approval would count. */

@@ -28,4 +28,11 @@ public record Finding(String code, boolean blocking, String message, String reme
   public Finding waived(String why) {
     return new Finding(code, false, message, remedy, why);
   }
+
+  /** For people: what was seen, what would cure it, and who lets it pass. */
+  public String text() {
+    return message
+        + (remedy.isEmpty() ? "" : "; remedy: " + remedy)
+        + (waived.isEmpty() ? "" : "; waived: " + waived);
+  }
 }

@@ -17,6 +17,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.hubkeeper.workflows.activity.Fleet;
 import org.hubkeeper.workflows.kernel.Question.Answer;
+import org.hubkeeper.workflows.kernel.Question.Choice;
 import org.hubkeeper.workflows.kernel.Step.State;
 import org.hubkeeper.workflows.model.ClusterRef;
 import org.hubkeeper.workflows.model.ClusterSlice;
@@ -185,6 +186,14 @@ public final class Steps {
         });
   }
 
+  /**
+   * Goes several ways side by side, each with steps of its own, and waits for all of them. An abort
+   * of one ends the others.
+   */
+  public <T> void sideBySide(List<T> items, Consumer<T> body) {
+    new Siblings<T>(Math.max(1, items.size())).run(items, body, why -> false);
+  }
+
   /** Reads the cluster's slice of the fleet file; an unknown cluster fails the run as bad input. */
   public ClusterSlice lookUp(Request request) {
     Fleet fleet = here(Fleet.class, Patience.API);
@@ -232,6 +241,11 @@ public final class Steps {
     ending.restorations.pop();
   }
 
+  /** The same for what was registered by this name, where several go side by side. */
+  public void restored(String name) {
+    ending.restorations.removeIf(restoration -> restoration.name().equals(name));
+  }
+
   /** Records a plan in the history and shows it. What is approved is then what is applied. */
   public <P extends Plan> P plan(Class<P> type, Supplier<P> planner) {
     return gate.plan(type, planner);
@@ -243,6 +257,15 @@ public final class Steps {
    */
   public List<String> approve(List<ApprovalGroup> groups) {
     return gate.approve(groups, this::tracked);
+  }
+
+  /**
+   * Lets a person choose between ways to go on; returns the answer. ABORT is always one, and ends
+   * the run.
+   */
+  public Answer choose(
+      String name, String text, List<String> details, List<Choice> choices, Policy policy) {
+    return gate.choose(name, text, details, choices, policy, this::tracked);
   }
 
   /** Ends the run as aborted, because what was asked for was rejected. */
