@@ -7,7 +7,7 @@ from moto.ec2.models import ec2_backends
 
 from ..answers import Question, answers
 from ..clock import TIMELINE
-from . import access
+from . import access, insights
 from .shared import backend_of, cluster_of, in_use, invalid, missing, part_of, require_role
 from .versions import DEFAULT_VERSION, VERSIONS
 
@@ -48,6 +48,7 @@ def _create(question: Question) -> dict[str, Any]:
         if cluster.status == "CREATING":
             _connect(cluster, world.kubernetes.access(name), question.region)
             cluster.status = "ACTIVE"
+            insights.refresh(cluster)
 
     TIMELINE.after("cluster-create", finish)
     return {"cluster": described(cluster)}
