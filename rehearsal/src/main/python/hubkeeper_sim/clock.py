@@ -16,6 +16,7 @@ AWS_SECONDS = {
     "instance-interfaces": 60,
     "cluster-interfaces": 90,
     "cluster-update": 480,
+    "foreign-update": 1800,
     "rollback-window": 604800,
     "insights": 60,
     "cluster-create": 540,

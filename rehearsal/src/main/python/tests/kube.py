@@ -111,7 +111,7 @@ class KubeServer:
 
 _KINDS = (
     "nodes pods services events persistentvolumeclaims persistentvolumes storageclasses volumeattachments "
-    "daemonsets deployments serviceaccounts csidrivers configmaps csinodes"
+    "daemonsets deployments serviceaccounts csidrivers configmaps csinodes poddisruptionbudgets"
 ).split()
 
 

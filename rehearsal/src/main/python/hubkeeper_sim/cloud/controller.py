@@ -10,6 +10,7 @@ from ..clock import TIMELINE
 from .api import ApiServer
 from .balancers import Balancers
 from .nodes import Nodes
+from .people import People
 from .rollouts import Rollouts
 from .state import Home, homes
 from .volumes import Volumes
@@ -69,7 +70,7 @@ class CloudController:
             return next(homes(name), None)
 
     def _parts(self, api: ApiServer) -> list[Part]:
-        return [part(self._world, api).step for part in (Workloads, Nodes, Rollouts, Balancers, Volumes)]
+        return [part(self._world, api).step for part in (Workloads, Nodes, Rollouts, People, Balancers, Volumes)]
 
 
 def _complain(name: str, failure: Exception, before: str) -> str:
