@@ -137,7 +137,10 @@ final class Assembly implements AutoCloseable {
                 settings,
                 network,
                 new ClusterActivities.Ways(
-                    access, clusters, ref -> secrets(ref, fleet, aws, clusters), ref -> hubs(ref, fleet)))
+                    access,
+                    clusters,
+                    ref -> secrets(ref, fleet, aws, clusters),
+                    ref -> hubs(ref, fleet)))
             .all());
     for (String pool : settings.pools()) {
       factory

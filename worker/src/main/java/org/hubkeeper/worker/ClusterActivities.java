@@ -75,8 +75,7 @@ final class ClusterActivities {
         new KubernetesVitals(ways.clusters(), Run::orderedAt, InstantSource.system()),
         new SmokeProofs(ways.clusters(), network, image, Run::id),
         new JupyterHubs(
-            ways.hubs(),
-            new JupyterHubs.Means(ways.clusters(), ways.secrets(), network, Run::id)));
+            ways.hubs(), new JupyterHubs.Means(ways.clusters(), ways.secrets(), network, Run::id)));
   }
 
   /** A pod's is its own name; a machine without one is no pod. */
