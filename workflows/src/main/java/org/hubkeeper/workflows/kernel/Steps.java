@@ -287,18 +287,49 @@ public final class Steps {
    * in the cluster's time zone and in UTC.
    */
   public void sleepUntil(String name, java.time.Instant until, String timeZone, String remedy) {
-    track(
+    sleep(
+        name,
+        until,
+        timeZone,
+        remedy,
+        row -> {
+          clock.sleep(Duration.between(clock.now(), until), name);
+          return null;
+        });
+  }
+
+  /** The same, but ends early with what a watch sees that goes on meanwhile. */
+  public <T> Optional<T> watchUntil(
+      String name, java.time.Instant until, String timeZone, String remedy, Supplier<T> watch) {
+    return sleep(
+        name,
+        until,
+        timeZone,
+        remedy,
+        row ->
+            clock.sleepOr(
+                Duration.between(clock.now(), until),
+                name,
+                () -> inStep(new Current(row, name), watch)));
+  }
+
+  private <T> T sleep(
+      String name,
+      java.time.Instant until,
+      String timeZone,
+      String remedy,
+      Function<Integer, T> wait) {
+    return track(
         name,
         row -> {
           desk.log.blocked(
               row,
-              new Blocker("the run", Clock.localAndUtc(until, timeZone), Clock.real(), remedy));
-          desk.gate.call(
-              () -> {
-                clock.sleep(Duration.between(clock.now(), until), name);
-                return null;
-              });
-          return null;
+              new Blocker(
+                  "the run",
+                  "the clock until " + Clock.localAndUtc(until, timeZone),
+                  Clock.real(),
+                  remedy));
+          return desk.gate.call(() -> wait.apply(row));
         });
   }
 

@@ -1,8 +1,10 @@
 package org.hubkeeper.workflows.model;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.hubkeeper.workflows.kernel.Approvals;
@@ -46,16 +48,42 @@ public record ClusterSlice(
     return freezes.stream()
         .filter(freeze -> !now.isBefore(freeze.start(zone)) && now.isBefore(freeze.end(zone)))
         .findFirst()
+        .map(freeze -> "frozen" + words(freeze, zone));
+  }
+
+  /** The next window in which nothing may be changed, if it begins within this time. */
+  public Optional<String> freezing(Instant now, Duration within) {
+    ZoneId zone = ZoneId.of(timeZone);
+    return freezes.stream()
+        .filter(freeze -> between(now, freeze.start(zone), now.plus(within)))
+        .min(Comparator.comparing(freeze -> freeze.start(zone)))
+        .map(freeze -> "will be frozen" + words(freeze, zone));
+  }
+
+  /** What people count on the cluster for, now or within this time. */
+  public List<String> events(Instant now, Duration within) {
+    ZoneId zone = ZoneId.of(timeZone);
+    return events.stream()
+        .filter(event -> event.start(zone).isBefore(now.plus(within)))
+        .filter(event -> now.isBefore(event.end(zone)))
         .map(
-            freeze ->
-                "frozen for %s from %s to %s in %s (%s to %s)"
-                    .formatted(
-                        freeze.reason(),
-                        freeze.from(),
-                        freeze.to(),
-                        timeZone,
-                        freeze.start(zone),
-                        freeze.end(zone)));
+            event ->
+                event.name() + window(event.from(), event.to(), event.start(zone), event.end(zone)))
+        .toList();
+  }
+
+  private static boolean between(Instant from, Instant at, Instant to) {
+    return from.isBefore(at) && at.isBefore(to);
+  }
+
+  private String words(Freeze freeze, ZoneId zone) {
+    return " for "
+        + freeze.reason()
+        + window(freeze.from(), freeze.to(), freeze.start(zone), freeze.end(zone));
+  }
+
+  private String window(String from, String to, Instant start, Instant end) {
+    return " from %s to %s in %s (%s to %s)".formatted(from, to, timeZone, start, end);
   }
 
   /**
