@@ -137,6 +137,11 @@ public final class FakeEks implements EksClient {
     return update;
   }
 
+  /** The last update that was begun. */
+  public Update begun() {
+    return updates.get("update-" + updates.size());
+  }
+
   public void end(Update update, UpdateStatus status, ErrorCode... codes) {
     List<ErrorDetail> errors =
         List.of(codes).stream()
