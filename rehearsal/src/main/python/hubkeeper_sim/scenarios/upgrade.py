@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from moto.ec2.models import ec2_backends
 from moto.iam.models import iam_backends
+from moto.route53.models import route53_backends
 
 from ..callers import ensure_role
 from ..eks import insights, updates
@@ -18,9 +19,27 @@ from .asked import asked
 if TYPE_CHECKING:
     from ..simulator import Simulator
 
-_OPTIONS = {"runbook", "delays", "version", "zones", "cidr", "groups", "addons", "tags", "deprecated"}
+_OPTIONS = {"runbook", "delays", "version", "zones", "cidr", "groups", "addons", "tags", "deprecated", "zone"}
 _ADDONS = ("vpc-cni", "kube-proxy", "coredns", "aws-ebs-csi-driver")
 _SMALL, _ROOMY = 28, 20
+_PURPOSE = "hub.jupyter.org/node-purpose"
+#: Two pools, where the request names none.
+_GROUPS = [
+    {
+        "name": "core",
+        "instanceTypes": ["t3a.xlarge"],
+        "scalingConfig": {"minSize": 1, "maxSize": 2, "desiredSize": 1},
+        "labels": {_PURPOSE: "core"},
+        "zone": 0,
+    },
+    {
+        "name": "user",
+        "instanceTypes": ["t3a.xlarge"],
+        "scalingConfig": {"minSize": 0, "maxSize": 6, "desiredSize": 2},
+        "labels": {_PURPOSE: "user"},
+        "taints": [{"key": "hub.jupyter.org/dedicated", "value": "user", "effect": "NO_SCHEDULE"}],
+    },
+]
 #: Free addresses that too-few-addresses leaves in each subnet; EKS asks for five.
 _LEFT = 3
 
@@ -55,6 +74,8 @@ class Standing:
         for arn in self.simulator.callers.arns():
             ensure_role(arn)
         self._network(prefix)
+        if self.options.get("zone"):
+            route53_backends[self.account]["aws"].create_hosted_zone(f"{self.options['zone']}.", private_zone=False)
         control, nodes = self._role("cluster"), self._role("nodes")
         tags = {"hubkeeper/cluster": self.name, **self.options.get("tags", {})}
         if self.uid:
@@ -90,7 +111,7 @@ class Standing:
         blocks = ipaddress.ip_network(cidr).subnets(new_prefix=prefix)
         for zone, block in zip(zones, blocks, strict=False):
             subnet = self.ec2.create_subnet(vpc.id, str(block), availability_zone=zone)
-            subnet.add_tags({"hubkeeper/cluster": self.name, "kubernetes.io/role/internal-elb": "1"})
+            subnet.add_tags({"hubkeeper/cluster": self.name, "kubernetes.io/role/elb": "1"})
             self.subnets.append(subnet)
 
     def _role(self, what: str) -> str:
@@ -108,9 +129,11 @@ class Standing:
 
     def _groups(self, role: str) -> None:
         zones = {subnet.availability_zone: subnet.id for subnet in self.subnets}
-        for given in self.options.get("groups") or []:
+        for given in self.options.get("groups") or _GROUPS:
             chosen = [zones[zone] for zone in given.get("zones") or zones]
-            known = {key: value for key, value in given.items() if key not in ("zones", "name")}
+            chosen = [chosen[given["zone"]]] if "zone" in given else chosen
+            known = {key: value for key, value in given.items() if key not in ("zones", "zone", "name")}
+            known["tags"] = {"hubkeeper/cluster": self.name}
             self.ask(
                 "CreateNodegroup",
                 clusterName=self.name,

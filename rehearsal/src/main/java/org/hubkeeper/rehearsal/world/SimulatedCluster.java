@@ -18,7 +18,15 @@ public record SimulatedCluster(
     String region,
     String pool,
     String roleArn,
-    List<String> namespaces) {
+    List<String> namespaces,
+    List<Hub> hubs) {
+
+  /**
+   * A hub of the cluster.
+   *
+   * @param host under which people reach it; empty when the fleet file says none
+   */
+  record Hub(String name, String namespace, String host) {}
 
   static SimulatedCluster of(JsonNode entry) {
     String cloud = entry.path("cloud").asText();
@@ -32,7 +40,15 @@ public record SimulatedCluster(
         entry.path("roleArn").asText(""),
         StreamSupport.stream(entry.path("hubs").spliterator(), false)
             .map(hub -> hub.path("namespace").asText(hub.path("name").asText()))
+            .toList(),
+        StreamSupport.stream(entry.path("hubs").spliterator(), false)
+            .map(SimulatedCluster::hub)
             .toList());
+  }
+
+  private static Hub hub(JsonNode entry) {
+    String name = entry.path("name").asText();
+    return new Hub(name, entry.path("namespace").asText(name), entry.path("host").asText());
   }
 
   boolean besides(SimulatedCluster other) {

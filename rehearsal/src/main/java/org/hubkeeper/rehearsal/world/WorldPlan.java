@@ -3,6 +3,7 @@ package org.hubkeeper.rehearsal.world;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.hubkeeper.rehearsal.tools.Sources;
 import org.hubkeeper.rehearsal.world.WorldSpec.Kubernetes;
@@ -65,7 +66,20 @@ public record WorldPlan(
 
   /** The state that it starts with. */
   Scenario start() {
-    return scenario(scenario, cluster, Map.of("runbook", spec.runbook()));
+    Map<String, String> options = new HashMap<>(Map.of("runbook", spec.runbook()));
+    standing().ifPresent(hub -> options.put("zone", zoneOf(hub.host())));
+    return scenario(scenario, cluster, options);
+  }
+
+  /** The hub that runs before the run, in worlds that have one. */
+  Optional<SimulatedCluster.Hub> standing() {
+    return spec.kubernetes() == Kubernetes.STANDING
+        ? clusters.get(0).hubs().stream().filter(hub -> !hub.host().isEmpty()).findFirst()
+        : Optional.empty();
+  }
+
+  private static String zoneOf(String host) {
+    return host.substring(host.indexOf('.') + 1);
   }
 
   /** A scenario about one of its clusters and those beside it. */

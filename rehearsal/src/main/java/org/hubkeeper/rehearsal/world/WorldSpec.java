@@ -76,7 +76,36 @@ public record WorldSpec(
               "DNS: a name server on loopback that answers from the simulated zones",
               "time: a minute of the run passes in a second"));
 
-  private static final List<WorldSpec> ALL = List.of(PRUNE_VOLUMES, BOOTSTRAP);
+  private static final WorldSpec UPGRADE =
+      new WorldSpec(
+          "upgrade",
+          Kubernetes.STANDING,
+          List.of(
+              "clean",
+              "users-online",
+              "blocking-budget",
+              "webhook-down",
+              "add-on-rejected",
+              "update-fails",
+              "too-few-addresses",
+              "update-running",
+              "bake-rollback"),
+          "learning",
+          "learning-test",
+          Map.of("target", "1.36", "timeFactor", 1200.0),
+          List.of("ec2", "eks", "sts", "autoscaling", "servicequotas"),
+          List.of(
+              "AWS: moto with AWS's own refusals and delays, no real account; EKS's updates, add-ons,"
+                  + " insights and roll-backs by tables",
+              "Kubernetes: the real control plane is 1.36 all the time; a proxy before it tells the"
+                  + " version, hides later APIs and adds the metric of deprecated ones, by a table",
+              "nodes and pods by kwok; the version of a kubelet is only told",
+              "hub: a small program with JupyterHub's REST API; users' servers are pods in which"
+                  + " nothing runs, and users log off a while after their node was closed",
+              "charts: stand-ins with the values of the real ones",
+              "time: the run's own waits pass 1200 times faster, AWS's durations 60 times"));
+
+  private static final List<WorldSpec> ALL = List.of(PRUNE_VOLUMES, BOOTSTRAP, UPGRADE);
 
   /** How much of Kubernetes a world has. */
   public enum Kubernetes {
@@ -84,7 +113,14 @@ public record WorldSpec(
     /** API servers that keep objects, for every cluster beside the rehearsed one, too. */
     API_SERVERS,
     /** A whole control plane with nodes and pods, waiting for the rehearsed cluster to be made. */
-    NODES
+    NODES,
+    /** The same, of a cluster that runs already, at an older version, with a hub and its users. */
+    STANDING;
+
+    /** Whether pods run in it. */
+    boolean living() {
+      return this == NODES || this == STANDING;
+    }
   }
 
   /** Copies what it is given. */
