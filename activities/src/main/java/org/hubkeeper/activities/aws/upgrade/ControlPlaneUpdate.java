@@ -1,6 +1,7 @@
 package org.hubkeeper.activities.aws.upgrade;
 
 import java.time.Instant;
+import java.util.List;
 import org.hubkeeper.activities.aws.Author;
 import org.hubkeeper.workflows.kernel.FailureKind;
 import org.hubkeeper.workflows.kernel.Failures;
@@ -9,6 +10,9 @@ import org.hubkeeper.workflows.model.KubeVersion;
 import software.amazon.awssdk.services.eks.EksClient;
 import software.amazon.awssdk.services.eks.model.Cluster;
 import software.amazon.awssdk.services.eks.model.ClusterStatus;
+import software.amazon.awssdk.services.eks.model.InsightStatusValue;
+import software.amazon.awssdk.services.eks.model.InsightSummary;
+import software.amazon.awssdk.services.eks.model.InvalidStateException;
 import software.amazon.awssdk.services.eks.model.Update;
 import software.amazon.awssdk.services.eks.model.UpdateClusterVersionRequest;
 import software.amazon.awssdk.services.eks.model.UpdateParamType;
@@ -72,13 +76,35 @@ final class ControlPlaneUpdate {
   }
 
   private Update send(UpdateClusterVersionRequest.Builder request, KubeVersion to) {
-    return eks.updateClusterVersion(
-            request
-                .name(cluster.name())
-                .version(to.toString())
-                .clientRequestToken(author.token("version " + to))
-                .build())
-        .update();
+    try {
+      return eks.updateClusterVersion(
+              request
+                  .name(cluster.name())
+                  .version(to.toString())
+                  .clientRequestToken(author.token("version " + to))
+                  .build())
+          .update();
+    } catch (InvalidStateException e) {
+      throw Failures.of(
+          FailureKind.REJECTED,
+          "EKS refuses to bring %s to %s while its insights have errors: %s; see to them and retry"
+              .formatted(cluster, to, errors(to)),
+          null);
+    }
+  }
+
+  /** By name, of whichever direction. */
+  private List<String> errors(KubeVersion to) {
+    return eks
+        .listInsightsPaginator(
+            r ->
+                r.clusterName(cluster.name())
+                    .filter(filter -> filter.statuses(InsightStatusValue.ERROR)))
+        .insights()
+        .stream()
+        .filter(one -> to.toString().equals(one.kubernetesVersion()))
+        .map(InsightSummary::name)
+        .toList();
   }
 
   private void requireAtRest(Cluster found) {

@@ -168,6 +168,19 @@ class EksUpgradesTest {
   }
 
   @Test
+  void aRefusalForInsightsNamesThemAndIsNotOverridden() {
+    eks.insights.add(insight().toBuilder().kubernetesVersion("1.34").build());
+    eks.refuses = true;
+
+    ApplicationFailure failure = failure(() -> upgrades.ensureVersion(REF, V33, V34));
+
+    assertThat(failure.getType()).isEqualTo("REJECTED");
+    assertThat(failure.getOriginalMessage())
+        .contains("[Deprecated APIs removed in Kubernetes v1.32]");
+    assertThat(eks.changes).isEmpty();
+  }
+
+  @Test
   void whatRunsIsToldWithItsBeginning() {
     eks.begin("", UpdateType.VERSION_UPDATE, UpdateParamType.VERSION, "1.34");
     eks.begin("coredns", UpdateType.ADDON_UPDATE, UpdateParamType.ADDON_VERSION, "v2");

@@ -39,6 +39,7 @@ import software.amazon.awssdk.services.eks.model.ErrorCode;
 import software.amazon.awssdk.services.eks.model.ErrorDetail;
 import software.amazon.awssdk.services.eks.model.Insight;
 import software.amazon.awssdk.services.eks.model.InsightSummary;
+import software.amazon.awssdk.services.eks.model.InvalidStateException;
 import software.amazon.awssdk.services.eks.model.ListAddonsRequest;
 import software.amazon.awssdk.services.eks.model.ListAddonsResponse;
 import software.amazon.awssdk.services.eks.model.ListInsightsRequest;
@@ -83,6 +84,7 @@ public final class FakeEks implements EksClient {
   public final Map<String, Nodegroup> groups = new TreeMap<>();
   public final List<CreateNodegroupRequest> created = new ArrayList<>();
 
+  boolean refuses;
   final List<UpdateClusterVersionRequest> versions = new ArrayList<>();
   final List<UpdateAddonRequest> addonRequests = new ArrayList<>();
   final Map<String, Update> updates = new LinkedHashMap<>();
@@ -169,6 +171,9 @@ public final class FakeEks implements EksClient {
 
   @Override
   public UpdateClusterVersionResponse updateClusterVersion(UpdateClusterVersionRequest request) {
+    if (refuses) {
+      throw InvalidStateException.builder().build();
+    }
     changes.add("updateClusterVersion " + request.version());
     versions.add(request);
     boolean back = request.rollbackConfig() != null;
@@ -243,7 +248,10 @@ public final class FakeEks implements EksClient {
     return ListInsightsResponse.builder()
         .insights(
             insights.stream()
-                .filter(one -> request.filter().categories().contains(one.category()))
+                .filter(
+                    one ->
+                        request.filter().categories().isEmpty()
+                            || request.filter().categories().contains(one.category()))
                 .map(
                     one ->
                         InsightSummary.builder()
