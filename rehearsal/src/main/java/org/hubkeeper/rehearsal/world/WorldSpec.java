@@ -4,7 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.hubkeeper.rehearsal.fault.HelmStandIn;
+import org.hubkeeper.workflows.kernel.Question.Answer;
 
 /**
  * The world that a runbook is rehearsed in.
@@ -140,6 +142,11 @@ public record WorldSpec(
     large.put("maxVolumes", 10_000);
     large.put("maxGiB", 10_000_000);
     return large;
+  }
+
+  /** What somebody chooses in a scenario that is about a choice, instead of going on. */
+  public static Set<Answer> preferred(String scenario) {
+    return scenario.equals("bake-rollback") ? Set.of(Answer.ROLL_BACK) : Set.of();
   }
 
   /** The world of a runbook; empty when it can't be rehearsed. */
