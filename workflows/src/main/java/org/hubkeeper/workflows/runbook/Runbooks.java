@@ -9,6 +9,8 @@ import org.hubkeeper.workflows.runbook.bootstrap.BootstrapImpl;
 import org.hubkeeper.workflows.runbook.prune.PruneVolumes;
 import org.hubkeeper.workflows.runbook.prune.PruneVolumesImpl;
 import org.hubkeeper.workflows.runbook.prune.PruneVolumesPageImpl;
+import org.hubkeeper.workflows.runbook.restore.RestoreMarks;
+import org.hubkeeper.workflows.runbook.restore.RestoreMarksImpl;
 import org.hubkeeper.workflows.runbook.upgrade.RollbackWindowImpl;
 import org.hubkeeper.workflows.runbook.upgrade.Upgrade;
 import org.hubkeeper.workflows.runbook.upgrade.UpgradeImpl;
@@ -56,6 +58,16 @@ public final class Runbooks {
                   "makes snapshots of approved volumes",
                   "deletes approved volumes that are still detached and unclaimed"),
               List.of("volumes"),
+              "{\"cluster\": \"ds-osu-test\"}"),
+          new RunbookInfo(
+              "restore-marks",
+              "RestoreMarks",
+              "Gives back what runs that ended by force have changed for a while: closed nodes, and"
+                  + " pools kept from growing",
+              RestoreMarks.Request.class,
+              List.of(RestoreMarksImpl.class),
+              List.of("opens nodes that a run has closed", "gives pools their former bounds back"),
+              List.of("pool/*"),
               "{\"cluster\": \"ds-osu-test\"}"),
           new RunbookInfo(
               "upgrade",

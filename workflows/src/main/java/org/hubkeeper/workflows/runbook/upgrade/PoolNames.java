@@ -1,9 +1,8 @@
 package org.hubkeeper.workflows.runbook.upgrade;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.hubkeeper.workflows.activity.NodePools.Kind;
 import org.hubkeeper.workflows.activity.NodePools.PoolFact;
+import org.hubkeeper.workflows.cluster.CopyNames;
 import org.hubkeeper.workflows.model.KubeVersion;
 import org.hubkeeper.workflows.model.UpgradePolicy;
 import org.hubkeeper.workflows.model.UpgradePolicy.Role;
@@ -12,7 +11,6 @@ import org.hubkeeper.workflows.model.UpgradePolicy.Update;
 /** Names of pools and their copies, and what the fleet file or labels say of them. */
 final class PoolNames {
 
-  private static final Pattern VERSIONED = Pattern.compile("(.+)-\\d+-\\d+");
   private static final String PURPOSE = "hub.jupyter.org/node-purpose";
 
   /** As EKS and GKE limit them. */
@@ -22,8 +20,7 @@ final class PoolNames {
 
   /** The name without the version that a copy's carries. */
   static String base(String name) {
-    Matcher matcher = VERSIONED.matcher(name);
-    return matcher.matches() ? matcher.group(1) : name;
+    return CopyNames.base(name);
   }
 
   /** The name of a copy: {@code core-1-34}. */

@@ -146,7 +146,7 @@ final class Preflight {
                       Check.LEFT_MARK,
                       "nodes of pool %s carry %s, by run %s"
                           .formatted(pool.pool(), mark.former(), mark.run()),
-                      "it is taken over or given back when the pool is moved"));
+                      "it is taken over or given back when the pool is moved; or now: hubkeeper run restore-marks"));
     }
     for (PoolFact pool : facts.cloud().pools()) {
       skew(pool);
@@ -155,7 +155,7 @@ final class Preflight {
             Check.LEFT_MARK,
             "pool %s is kept from growing, by run %s; before: %s"
                 .formatted(pool.name(), pool.growth().run(), pool.growth().former()),
-            "it is taken over or given back when the pool is moved");
+            "it is taken over or given back when the pool is moved; or now: hubkeeper run restore-marks");
       }
     }
     hops.forEach(hop -> hop.pools().forEach(this::move));
