@@ -2,7 +2,7 @@
 // real control plane, kwok in the place of nodes, the real clients, a registry,
 // and the few commands that start and fill them on loopback.
 //
-//	hubkeeper-kube up --dir DIR --clusters a,b --ready-file FILE [--with controllers,pulls] [--registry DIR]
+//	hubkeeper-kube up --dir DIR --clusters a,b --ready-file FILE [--with controllers,pulls] [--registry DIR] [--looks URL]
 //	hubkeeper-kube images --registry HOST:PORT NAME:TAG...
 //	hubkeeper-kube charts --registry HOST:PORT [--under PATH] DIR...
 //	hubkeeper-kube pki --dir DIR

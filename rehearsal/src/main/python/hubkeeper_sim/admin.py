@@ -10,6 +10,8 @@ from urllib.parse import parse_qs, unquote
 from . import rules, scenarios
 from .calls import Environ
 from .clock import TIMELINE
+from .cloud.state import homes
+from .eks.served import NEWEST, look_of
 from .failures import FAILURES
 from .inventory import inventory
 from .quotas import QUOTAS
@@ -58,9 +60,11 @@ class Admin:
             body = _body(environ)
             if method == "POST" and path.startswith("token-review/"):
                 return json_reply(self._simulator.reviews.review(path.removeprefix("token-review/"), body))
+            if method == "GET" and path.startswith("look/"):
+                return json_reply(self._look(path.removeprefix("look/")))
             route = self._routes.get((method, path))
             if route is None:
-                known = sorted(f"{verb} {name}" for verb, name in self._routes) + ["POST token-review/CLUSTER"]
+                known = sorted(f"{verb} {name}" for verb, name in self._routes) + ["POST token-review/CLUSTER", "GET look/CLUSTER"]
                 return json_reply({"error": f"no {method} {path}", "known": known}, 404)
             return json_reply(route(_query(environ), body))
         except scenarios.UnknownScenario as unknown:
@@ -75,6 +79,11 @@ class Admin:
         self._simulator.kubernetes.register(body)
         self._simulator.cloud.follow()
         return {}
+
+    def _look(self, cluster: str) -> Any:
+        with self._simulator.lock:
+            home = next(homes(cluster), None)
+            return look_of(home.cluster if home else NEWEST)
 
     def _scenario(self, query: Query, body: Any) -> Any:
         return scenarios.seed(self._simulator, body)

@@ -61,6 +61,11 @@ def answers(service: str, operation: str) -> Callable[[Answer], Answer]:
     return register
 
 
+def answer_to(service: str, operation: str) -> Answer:
+    """What answers an operation; KeyError if that is moto."""
+    return _ANSWERS[service, operation]
+
+
 def answer(world: "Simulator", call: Call, account: str) -> Reply | None:
     """The reply to a call, or None if it is moto's."""
     function = _ANSWERS.get((call.service, call.operation))

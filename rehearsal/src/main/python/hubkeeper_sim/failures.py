@@ -1,4 +1,4 @@
-"""What shall go wrong inside AWS: a stack's resource, a node group's instances."""
+"""What shall go wrong inside AWS: a stack's resource, a node group's instances, an update, an offered add-on."""
 
 import threading
 from fnmatch import fnmatchcase
@@ -7,6 +7,8 @@ from typing import Any
 _KINDS = {
     "stack": {"of", "name", "resource", "reason", "count"},
     "nodegroup": {"of", "name", "cluster", "code", "reason", "count"},
+    "update": {"of", "part", "name", "cluster", "code", "reason", "count"},
+    "addon-version": {"of", "name", "cluster", "version", "count", "reason"},
 }
 
 
@@ -54,7 +56,9 @@ def _parse(given: dict[str, Any]) -> dict[str, Any]:
     parsed = {"count": 1, "reason": "Internal failure", **given}
     if given["of"] == "nodegroup":
         parsed.setdefault("code", "NodeCreationFailure")
-    elif "resource" not in given:
+    elif given["of"] == "update":
+        parsed.setdefault("code", "Unknown")
+    elif given["of"] == "stack" and "resource" not in given:
         raise ValueError("a stack's failure names a resource")
     return parsed
 

@@ -29,6 +29,7 @@ _DEFAULTS: dict[tuple[str, str], tuple[str, float]] = {
     _SPOT[GRAPHICS]: ("All G and VT Spot Instance Requests", 64),
     ("eks", "L-1194D53C"): ("Clusters", 100),
     ("eks", "L-6D54EA21"): ("Managed node groups per cluster", 30),
+    ("ebs", "L-7A658B76"): ("Storage for General Purpose SSD (gp3) volumes, in TiB", 50),
     ("elasticloadbalancing", "L-E9E9831D"): ("Classic Load Balancers per Region", 20),
     ("elasticloadbalancing", "L-69A177A2"): ("Network Load Balancers per Region", 50),
 }

@@ -13,6 +13,8 @@ class KubeServer:
 
     def __init__(self) -> None:
         self.objects: dict[str, Any] = {}
+        #: Names of pods that a budget protects.
+        self.protected: set[str] = set()
         self.lock = threading.RLock()
         server = self
 
@@ -46,6 +48,8 @@ class KubeServer:
         """Serves one request."""
         if method == "GET":
             return self._read(path, query)
+        if method == "POST" and path.endswith("/eviction"):
+            return self._evict(path.removesuffix("/eviction"))
         if method == "POST":
             return self._create(path, body)
         target = path.removesuffix("/status")
@@ -69,6 +73,11 @@ class KubeServer:
             ]
             return 200, {"items": [one for one in items if _selected(one, query)]}
         return 404, {}
+
+    def _evict(self, place: str) -> tuple[int, Any]:
+        if place.rpartition("/")[2] in self.protected:
+            return 429, {}
+        return (201, {}) if self.objects.pop(place, None) else (404, {})
 
     def _create(self, path: str, body: Any) -> tuple[int, Any]:
         meta = body["metadata"]
@@ -102,7 +111,7 @@ class KubeServer:
 
 _KINDS = (
     "nodes pods services events persistentvolumeclaims persistentvolumes storageclasses volumeattachments "
-    "daemonsets deployments serviceaccounts csidrivers configmaps csinodes"
+    "daemonsets deployments serviceaccounts csidrivers configmaps csinodes poddisruptionbudgets"
 ).split()
 
 

@@ -5,10 +5,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net"
 	"net/http"
 	"os"
 	"path/filepath"
 
+	"hubkeeper.org/rehearsal/kube/internal/front"
 	"hubkeeper.org/rehearsal/kube/internal/pki"
 	"hubkeeper.org/rehearsal/kube/internal/pull"
 	"hubkeeper.org/rehearsal/kube/internal/stages"
@@ -32,6 +34,11 @@ func (w *world) startCluster(ctx context.Context, name string, store pki.Store, 
 	defer client.CloseIdleConnections()
 	if cluster.UID, err = awaitCluster(ctx, client, cluster.Endpoint); err != nil {
 		return cluster, err
+	}
+	if w.Looks != "" {
+		if cluster.Front, err = w.startFront(name, cluster, files); err != nil {
+			return cluster, err
+		}
 	}
 	if w.Controllers {
 		err = w.startControllers(ctx, name, dir, files, &cluster, client)
@@ -67,6 +74,26 @@ func (w *world) startServer(
 		return Cluster{}, err
 	}
 	return cluster, w.startChild("kube-apiserver-"+name, server.flags(), thrifty)
+}
+
+// startFront starts what makes the API server look like one of another version.
+// It is part of this process.
+func (w *world) startFront(name string, cluster Cluster, files pki.Cluster) (string, error) {
+	f, err := front.New(cluster.Endpoint, w.Looks+name, cluster.CAFile)
+	if err != nil {
+		return "", err
+	}
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", err
+	}
+	go func() {
+		served := front.Files{Cert: files.Server.Cert, Key: files.Server.Key}
+		if err := f.Serve(w.life, listener, served); err != nil {
+			w.cancel(fmt.Errorf("the front of %s: %w", name, err))
+		}
+	}()
+	return "https://" + listener.Addr().String(), nil
 }
 
 // startControllers starts what makes pods, places them and plays their nodes.

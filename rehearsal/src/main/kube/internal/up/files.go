@@ -29,6 +29,7 @@ type Cluster struct {
 	Kubeconfig    string `json:"kubeconfig"`
 	UID           string `json:"uid"`                   // of the namespace kube-system
 	AuditLog      string `json:"auditLog"`              // who changed what, one JSON object a line
+	Front         string `json:"front,omitempty"`       // what EKS hands out instead of the endpoint
 	KubeletPort   int    `json:"kubeletPort,omitempty"` // where kwok answers for all nodes
 }
 

@@ -18,6 +18,7 @@ type Options struct {
 	Clusters       []string // at least one name
 	ReadyFile      string   // absolute
 	TokenWebhook   string   // URL that ends in a slash, or empty
+	Looks          string   // URL that ends in a slash, or empty: API servers look as it says
 	Controllers    bool     // also what makes pods of deployments, places and runs them
 	Pulls          bool     // pods wait for images that the registry lacks; needs both
 	Registry       string   // directory of a registry's data; absolute, or empty for none
@@ -38,6 +39,8 @@ func Parse(args []string, out io.Writer) (Options, error) {
 	flags.StringVar(&o.ReadyFile, "ready-file", "", "`file` that is written when all clusters answer")
 	flags.StringVar(&o.TokenWebhook, "token-webhook", "",
 		"`URL` prefix that reviews bearer tokens; the cluster's name is appended")
+	flags.StringVar(&o.Looks, "looks", "",
+		"`URL` prefix that tells which version an API server shall look like; the cluster's name is appended")
 	flags.StringVar(&with, "with", "",
 		"`parts`, separated by commas. controllers: each cluster also gets controllers, a scheduler, and kwok for its nodes; "+
 			"pulls: pods start only with images that the registry has")
@@ -74,13 +77,9 @@ func Parse(args []string, out io.Writer) (Options, error) {
 		}
 		o.Clusters = append(o.Clusters, name)
 	}
-	if o.TokenWebhook != "" {
-		u, err := url.Parse(o.TokenWebhook)
-		if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.RawQuery != "" || u.Fragment != "" {
-			return o, fmt.Errorf("--token-webhook: %q is not the prefix of an http URL", o.TokenWebhook)
-		}
-		if !strings.HasSuffix(o.TokenWebhook, "/") {
-			o.TokenWebhook += "/"
+	for name, prefix := range map[string]*string{"--token-webhook": &o.TokenWebhook, "--looks": &o.Looks} {
+		if err := checkPrefix(name, prefix); err != nil {
+			return o, err
 		}
 	}
 	for _, path := range []*string{&o.Dir, &o.ReadyFile, &o.Registry} {
@@ -94,4 +93,19 @@ func Parse(args []string, out io.Writer) (Options, error) {
 		*path = abs
 	}
 	return o, nil
+}
+
+// checkPrefix lets the prefix of a URL end in a slash.
+func checkPrefix(name string, prefix *string) error {
+	if *prefix == "" {
+		return nil
+	}
+	u, err := url.Parse(*prefix)
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.RawQuery != "" || u.Fragment != "" {
+		return fmt.Errorf("%s: %q is not the prefix of an http URL", name, *prefix)
+	}
+	if !strings.HasSuffix(*prefix, "/") {
+		*prefix += "/"
+	}
+	return nil
 }

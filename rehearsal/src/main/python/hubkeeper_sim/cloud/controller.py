@@ -9,7 +9,10 @@ from typing import Any
 from ..clock import TIMELINE
 from .api import ApiServer
 from .balancers import Balancers
+from .external_dns import ExternalDns
 from .nodes import Nodes
+from .people import People
+from .rollouts import Rollouts
 from .state import Home, homes
 from .volumes import Volumes
 from .workloads import Workloads
@@ -68,7 +71,7 @@ class CloudController:
             return next(homes(name), None)
 
     def _parts(self, api: ApiServer) -> list[Part]:
-        return [part(self._world, api).step for part in (Workloads, Nodes, Balancers, Volumes)]
+        return [part(self._world, api).step for part in (Workloads, Nodes, Rollouts, People, Balancers, ExternalDns, Volumes)]
 
 
 def _complain(name: str, failure: Exception, before: str) -> str:

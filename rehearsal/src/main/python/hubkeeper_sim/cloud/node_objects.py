@@ -116,7 +116,7 @@ def _info(home: Home, machine: Machine) -> Object:
         "containerRuntimeVersion": "containerd://2.1.4",
         "kernelVersion": "6.12.46-66.121.amzn2023.x86_64",
         "kubeProxyVersion": "",
-        "kubeletVersion": f"v{machine.group.version or home.cluster.version}.1-eks-113cf36",
+        "kubeletVersion": f"v{machine.version}.1-eks-113cf36",
         "machineID": "ec2" + str(machine.instance.id).removeprefix("i-"),
         "operatingSystem": "linux",
         "osImage": "Amazon Linux 2023.9.20251105",

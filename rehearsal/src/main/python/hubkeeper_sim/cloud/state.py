@@ -21,6 +21,11 @@ class Machine:
         """The name of its node."""
         return str(self.instance.private_dns_name)
 
+    @property
+    def version(self) -> str:
+        """The Kubernetes version of the image that it was started from."""
+        return str(getattr(self.instance, "kubernetes_version", None) or self.group.version)
+
 
 @dataclass
 class Home:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from ..eks.shared import part_of
-from ..eks.versions import addon_versions
+from ..eks.versions import self_managed
 from .api import ApiServer, Object
 from .manifests import of_addon, of_cluster, place_of
 from .state import Home
@@ -45,9 +45,9 @@ class Workloads:
         found: dict[str, str] = {}
         if getattr(home.cluster, "self_managed", True):
             for name in _SELF_MANAGED:
-                offered = addon_versions(name, home.cluster.version)
-                if offered:
-                    found[name] = offered[-1]
+                version = self_managed(name, home.cluster.version)
+                if version:
+                    found[name] = version
         for name, addon in part_of(home.cluster, "addons").items():
             if addon["status"] != "DELETING":
                 found[name] = addon["addonVersion"]

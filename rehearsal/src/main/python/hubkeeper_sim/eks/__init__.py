@@ -5,10 +5,14 @@ def register() -> None:
     """Registers the answers; importing the modules does it, so a second call changes nothing."""
     from . import (  # noqa: F401
         access,
+        addon_updates,
         addons,
         clusters,
+        control_plane,
+        insights,
         nodegroup_updates,
         nodegroups,
         pod_identity,
+        updates,
         versions,
     )

@@ -9,7 +9,8 @@ from moto.moto_api._internal import mock_random
 
 from ..answers import Question, answers, listing
 from ..clock import TIMELINE
-from .shared import active_cluster_of, cluster_of, in_use, invalid, missing, new_update, part_of, require_role
+from ..failures import FAILURES
+from .shared import active_cluster_of, cluster_of, in_use, invalid, missing, part_of, require_role
 from .versions import addon_names, addon_versions
 
 #: Add-ons whose pods are a Deployment: they need a node to be well.
@@ -27,8 +28,8 @@ def _create(question: Question) -> dict[str, Any]:
     name = str(question.get("addonName"))
     if name in part_of(cluster, "addons"):
         raise in_use("Addon already exists.", clusterName=cluster.name, addonName=name)
-    version = _suiting(cluster, name, question.get("addonVersion"))
-    _check_configuration(question.get("configurationValues"))
+    version = suiting(cluster, name, question.get("addonVersion"))
+    check_configuration(question.get("configurationValues"))
     role = question.get("serviceAccountRoleArn")
     if role:
         require_role(question, role, f"Cross-account pass role is not allowed or the role does not exist: {role}")
@@ -43,17 +44,18 @@ def _create(question: Question) -> dict[str, Any]:
         "createdAt": now,
         "modifiedAt": now,
         "tags": dict(question.get("tags", {})),
-        "podIdentityAssociations": _identities(cluster, question),
+        "podIdentityAssociations": identities(cluster, question),
     }
     for key in ("configurationValues", "serviceAccountRoleArn"):
         if question.get(key):
             addon[key] = question.get(key)
     part_of(cluster, "addons")[name] = addon
-    TIMELINE.after("addon", lambda: _settled(cluster, addon))
+    TIMELINE.after("addon", lambda: settled(cluster, addon))
     return {"addon": dict(addon)}
 
 
-def _identities(cluster: Any, question: Question) -> list[str]:
+def identities(cluster: Any, question: Question) -> list[str]:
+    """Associates the roles that a call names; the ids of the associations."""
     from .pod_identity import associate
 
     return [
@@ -62,17 +64,20 @@ def _identities(cluster: Any, question: Question) -> list[str]:
     ]
 
 
-def _suiting(cluster: Any, name: str, wanted: str | None) -> str:
+def suiting(cluster: Any, name: str, wanted: str | None) -> str:
+    """The version that an add-on gets; InvalidParameterException for one that EKS does not take."""
     if name not in addon_names():
         raise invalid(f"Addon {name} specified is not supported", clusterName=cluster.name, addonName=name)
     offered = addon_versions(name, cluster.version)
-    if wanted and wanted not in offered:
+    withdrawn = wanted and FAILURES.take("addon-version", cluster=cluster.name, name=name, version=wanted)
+    if withdrawn or (wanted and wanted not in offered):
         text = f"Addon version specified is not supported in {cluster.version} kubernetes version"
         raise invalid(text, clusterName=cluster.name, addonName=name)
     return wanted or offered[0]
 
 
-def _check_configuration(text: str | None) -> None:
+def check_configuration(text: str | None) -> None:
+    """Refuses what is no object."""
     try:
         given = json.loads(text) if text else {}
     except ValueError as malformed:
@@ -81,7 +86,8 @@ def _check_configuration(text: str | None) -> None:
         raise invalid("ConfigurationValue is not in valid JSON or YAML format.")
 
 
-def _settled(cluster: Any, addon: dict[str, Any]) -> None:
+def settled(cluster: Any, addon: dict[str, Any]) -> None:
+    """Says how an add-on is when nothing is done to it any more."""
     if addon["status"] not in ("CREATING", "UPDATING", "DEGRADED", "ACTIVE"):
         return
     lacking = addon["addonName"] in NEED_NODES and not getattr(cluster, "ready_nodes", 0)
@@ -98,7 +104,7 @@ def nodes_changed(cluster: Any, ready: int) -> None:
         return
     for addon in part_of(cluster, "addons").values():
         if addon["status"] in ("DEGRADED", "ACTIVE"):
-            TIMELINE.after("addon", partial(_settled, cluster, addon))
+            TIMELINE.after("addon", partial(settled, cluster, addon))
 
 
 def is_active(cluster: Any, name: str) -> bool:
@@ -109,7 +115,7 @@ def is_active(cluster: Any, name: str) -> bool:
 
 @answers("eks", "DescribeAddon")
 def _describe(question: Question) -> dict[str, Any]:
-    return {"addon": _addon(question)}
+    return {"addon": {key: value for key, value in addon_of(question).items() if key != "foreign"}}
 
 
 @answers("eks", "ListAddons")
@@ -117,43 +123,16 @@ def _list(question: Question) -> dict[str, Any]:
     return listing(sorted(part_of(cluster_of(question), "addons")), "addons", question)
 
 
-@answers("eks", "UpdateAddon")
-def _update(question: Question) -> dict[str, Any]:
-    cluster, addon = active_cluster_of(question), _addon(question)
-    if addon["status"] in ("CREATING", "UPDATING", "DELETING"):
-        raise in_use(f"Addon is in {addon['status']} status", clusterName=cluster.name, addonName=addon["addonName"])
-    params = []
-    if question.get("addonVersion"):
-        version = _suiting(cluster, addon["addonName"], question.get("addonVersion"))
-        addon["addonVersion"] = version
-        params.append({"type": "AddonVersion", "value": version})
-    for key, kind in (("configurationValues", "ConfigurationValues"), ("serviceAccountRoleArn", "ServiceAccountRole")):
-        if question.get(key) is not None:
-            addon[key] = question.get(key)
-            params.append({"type": kind, "value": str(question.get(key))})
-    _check_configuration(addon.get("configurationValues"))
-    addon["podIdentityAssociations"] += _identities(cluster, question)
-    addon["status"] = "UPDATING"
-    update = new_update("AddonUpdate", params)
-    part_of(cluster, "updates")[update["id"]] = update
-
-    def finish() -> None:
-        update["status"] = "Successful"
-        _settled(cluster, addon)
-
-    TIMELINE.after("addon", finish)
-    return {"update": dict(update)}
-
-
 @answers("eks", "DeleteAddon")
 def _delete(question: Question) -> dict[str, Any]:
-    cluster, addon = cluster_of(question), _addon(question)
+    cluster, addon = cluster_of(question), addon_of(question)
     addon["status"] = "DELETING"
     TIMELINE.after("addon", lambda: part_of(cluster, "addons").pop(addon["addonName"], None))
     return {"addon": dict(addon)}
 
 
-def _addon(question: Question) -> dict[str, Any]:
+def addon_of(question: Question) -> dict[str, Any]:
+    """The add-on that a call names."""
     name = str(question.get("addonName"))
     cluster = cluster_of(question)
     addon: dict[str, Any] | None = part_of(cluster, "addons").get(name)

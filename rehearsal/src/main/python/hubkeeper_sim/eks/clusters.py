@@ -7,7 +7,7 @@ from moto.ec2.models import ec2_backends
 
 from ..answers import Question, answers
 from ..clock import TIMELINE
-from . import access
+from . import access, insights
 from .shared import backend_of, cluster_of, in_use, invalid, missing, part_of, require_role
 from .versions import DEFAULT_VERSION, VERSIONS
 
@@ -46,8 +46,8 @@ def _create(question: Question) -> dict[str, Any]:
 
     def finish() -> None:
         if cluster.status == "CREATING":
-            _connect(cluster, world.kubernetes.access(name), question.region)
-            cluster.status = "ACTIVE"
+            connect(cluster, world.kubernetes.access(name), question.region)
+            insights.refresh(cluster)
 
     TIMELINE.after("cluster-create", finish)
     return {"cluster": described(cluster)}
@@ -88,11 +88,13 @@ def _vpc_config(given: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _connect(cluster: Any, server: dict[str, str] | None, region: str) -> None:
+def connect(cluster: Any, server: dict[str, str] | None, region: str) -> None:
+    """Lets a cluster be ACTIVE, with the endpoint of its API server or of what stands before it."""
+    cluster.status = "ACTIVE"
     if server is None:
         cluster.endpoint = f"https://{secrets.token_hex(16).upper()}.gr7.{region}.eks.amazonaws.com"
         return
-    cluster.endpoint = server["endpoint"]
+    cluster.endpoint = server.get("front") or server["endpoint"]
     if server.get("caData"):
         cluster.certificate_authority = {"data": server["caData"]}
 

@@ -6,9 +6,10 @@ from typing import Any
 from moto.core.utils import utcnow
 
 from ..answers import Question, answers
-from ..clock import TIMELINE
-from .nodegroups import check_sizes, group_of
-from .shared import cluster_of, in_use, invalid, new_update, part_of
+from . import rollout, updates
+from .nodegroups import check_sizes, group_of, release_of
+from .shared import cluster_of, in_use, invalid
+from .versions import minor
 
 
 @answers("eks", "UpdateNodegroupConfig")
@@ -45,11 +46,19 @@ def _now(asg: Any) -> dict[str, int]:
 @answers("eks", "UpdateNodegroupVersion")
 def _update_version(question: Question) -> dict[str, Any]:
     group, cluster = _idle(question), cluster_of(question)
-    version = str(question.get("version", cluster.version))
-    if version != cluster.version:
-        raise invalid(f"Nodegroup version {version} must be the version of the cluster, {cluster.version}")
-    group.version, group.release_version = version, question.get("releaseVersion", f"{version}.0-20261105")
-    return {"update": _start(question, group, "VersionUpdate", [{"type": "Version", "value": version}])}
+    version = str(question.get("version") or cluster.version)
+    if minor(version) not in (minor(cluster.version), minor(cluster.version) - 1):
+        text = f"Requested Nodegroup version {version} is not valid for cluster version {cluster.version}"
+        raise invalid(text, clusterName=cluster.name, nodegroupName=group.nodegroup_name)
+    release = str(question.get("releaseVersion") or release_of(version))
+    if not release.startswith(f"{version}."):
+        text = f"Requested release version {release} is not valid for kubernetes version {version}"
+        raise invalid(text, clusterName=cluster.name, nodegroupName=group.nodegroup_name)
+    params = [{"type": "Version", "value": version}, {"type": "ReleaseVersion", "value": release}]
+    update = updates.begin(cluster, "VersionUpdate", params, ("nodegroup", group.nodegroup_name))
+    group.status, group.modified_at = "UPDATING", utcnow()
+    rollout.begin(question, cluster, group, update, version, release)
+    return {"update": updates.shown(update)}
 
 
 def _idle(question: Question) -> Any:
@@ -61,14 +70,13 @@ def _idle(question: Question) -> Any:
 
 
 def _start(question: Question, group: Any, kind: str, params: list[dict[str, str]]) -> dict[str, Any]:
-    update = new_update(kind, params)
-    part_of(cluster_of(question), "updates")[update["id"]] = update
+    cluster = cluster_of(question)
+    update = updates.begin(cluster, kind, params, ("nodegroup", group.nodegroup_name))
     group.status, group.modified_at = "UPDATING", utcnow()
 
-    def finish() -> None:
-        update["status"] = "Successful"
+    def done(successful: bool) -> None:
         if group.status == "UPDATING":
             group.status = "ACTIVE"
 
-    TIMELINE.after("nodegroup-update", finish)
-    return dict(update)
+    updates.later(cluster, update, "nodegroup-update", done)
+    return updates.shown(update)

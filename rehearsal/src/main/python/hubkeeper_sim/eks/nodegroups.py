@@ -14,6 +14,7 @@ from ..quotas import QUOTAS
 from . import access
 from .scaling import scaling_group
 from .shared import active_cluster_of, backend_of, cluster_of, in_use, invalid, missing, require_role
+from .versions import minor
 
 _EFFECTS = ("NO_SCHEDULE", "NO_EXECUTE", "PREFER_NO_SCHEDULE")
 _AMI_TYPES = ("AL2_", "AL2023_", "BOTTLEROCKET_", "WINDOWS_", "CUSTOM")
@@ -29,6 +30,7 @@ def _create(question: Question) -> dict[str, Any]:
     _check(question)
     _check_template(question)
     given = question.get
+    version = str(given("version") or cluster.version)
     sizes = {"minSize": 1, "maxSize": 2, "desiredSize": 1, **given("scalingConfig", {})}
     template = given("launchTemplate")
     group = backend_of(question).create_nodegroup(
@@ -47,8 +49,8 @@ def _create(question: Question) -> dict[str, Any]:
         None,
         dict(template) if template else None,
         given("capacityType"),
-        cluster.version,
-        given("releaseVersion") or f"{cluster.version}.0-20261105",
+        version,
+        given("releaseVersion") or release_of(version),
     )
     if getattr(cluster, "access_config", {}).get("authenticationMode") != "CONFIG_MAP":
         access.admit_nodes(cluster, str(given("nodeRole")))
@@ -56,6 +58,11 @@ def _create(question: Question) -> dict[str, Any]:
     group.update_config = given("updateConfig") or {"maxUnavailable": 1}
     _launch(question, cluster, group)
     return {"nodegroup": described(question, group)}
+
+
+def release_of(version: str) -> str:
+    """The newest machine image of a Kubernetes version."""
+    return f"{version}.0-20261105"
 
 
 def _ami_type(question: Question) -> str:
@@ -68,8 +75,8 @@ def _check(question: Question) -> None:
     name = str(question.get("nodegroupName"))
     check_sizes(question.get("scalingConfig", {}))
     version = question.get("version")
-    if version and version != cluster_of(question).version:
-        raise invalid(f"Requested Nodegroup version {version} is not the version of the cluster", nodegroupName=name)
+    if version and not 0 <= minor(cluster_of(question).version) - minor(version) <= 1:
+        raise invalid(f"Requested Nodegroup version {version} does not suit the cluster's", nodegroupName=name)
     for kind in question.get("instanceTypes", []):
         if kind not in INSTANCE_TYPES:
             raise invalid(f"The following supplied instance types do not exist: [{kind}]", nodegroupName=name)

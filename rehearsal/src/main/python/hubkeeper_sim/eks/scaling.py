@@ -29,6 +29,7 @@ def scaling_group(account: str, region: str, cluster: Any, group: Any, desired: 
     made = _make(autoscaling_backends[account][region], name, group, template.id, shown)
     made.override_type = group.instance_types[0]
     made.spot = group.capacity_type == "SPOT"
+    made.kubernetes_version = group.version
     made.set_desired_capacity(desired)
     return made
 

@@ -1,9 +1,6 @@
 """What the operations of EKS have in common."""
 
-import uuid
 from typing import Any
-
-from moto.core.utils import utcnow
 
 from ..answers import Question, Refusal
 
@@ -60,15 +57,3 @@ def require_role(question: Question, arn: str, message: str) -> None:
     roles = iam_backends[question.account]["aws"].roles.values()
     if not any(role.arn == arn for role in roles):
         raise invalid(message)
-
-
-def new_update(kind: str, params: list[dict[str, str]], status: str = "InProgress") -> dict[str, Any]:
-    """An update as DescribeUpdate shows it."""
-    return {
-        "id": str(uuid.uuid4()),
-        "status": status,
-        "type": kind,
-        "params": params,
-        "createdAt": utcnow(),
-        "errors": [],
-    }

@@ -71,10 +71,36 @@ def addon_versions(name: str, kubernetes: str) -> tuple[str, ...]:
     if kubernetes not in VERSIONS:
         return ()
     if name == "kube-proxy":
-        older = f"v{kubernetes}.0-eksbuild.1"
-        newest = _KUBE_PROXY[kubernetes]
-        return (newest,) if newest == older else (newest, older)
+        return _kube_proxies(kubernetes)
     return _COREDNS[kubernetes] if name == "coredns" else _SAME.get(name, ())
+
+
+def _kube_proxies(kubernetes: str) -> tuple[str, ...]:
+    """Those of the same minor version, then the newest of the one before, which may stay a while."""
+    newest, first = _KUBE_PROXY[kubernetes], f"v{kubernetes}.0-eksbuild.1"
+    before = _KUBE_PROXY.get(f"1.{minor(kubernetes) - 1}")
+    return tuple(dict.fromkeys(one for one in (newest, first, before) if one))
+
+
+def self_managed(name: str, kubernetes: str) -> str | None:
+    """The version that a new cluster has without an add-on."""
+    if name == "kube-proxy":
+        return f"v{kubernetes}.0-eksbuild.1"
+    offered = addon_versions(name, kubernetes)
+    return offered[-1] if offered else None
+
+
+def compatible(name: str, version: str, kubernetes: str) -> bool:
+    """Whether an installed version of an add-on may stay with a Kubernetes version."""
+    if name == "kube-proxy":
+        return 0 <= minor(kubernetes) - int(version.split(".")[1]) <= 3
+    return name not in _TYPES or version in addon_versions(name, kubernetes)
+
+
+def minor(version: str) -> int:
+    """The 34 of 1.34; -1 for what is no version."""
+    parts = version.split(".")
+    return int(parts[1]) if len(parts) == 2 and parts[0] == "1" and parts[1].isdigit() else -1
 
 
 @answers("eks", "DescribeClusterVersions")

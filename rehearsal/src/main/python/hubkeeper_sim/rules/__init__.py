@@ -12,7 +12,6 @@ def install() -> None:
         buckets,
         efs,
         eks,
-        eks_updates,
         instances,
         interfaces,
         load_balancers,

@@ -48,6 +48,7 @@ def _start(group: Any, kind: str, spot: bool, tags: dict[str, str]) -> Any:
     )
     instance = reservation.instances[0]
     instance.autoscaling_group, instance.spot = group, spot
+    instance.kubernetes_version = getattr(group, "kubernetes_version", None)
     instance.lifecycle = "spot" if spot else None
     return instance
 

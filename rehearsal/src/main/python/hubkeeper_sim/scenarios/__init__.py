@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from ..clock import TIMELINE
-from . import bootstrap
+from . import bootstrap, upgrade
 from .bulk import ten_thousand
 from .prune_volumes import (
     attached_after_approval,
@@ -26,7 +26,11 @@ _SCENARIOS = {
     "10k": ten_thousand,
 }
 
-_BY_RUNBOOK: dict[str, dict[str, Any]] = {"prune-volumes": _SCENARIOS, "bootstrap": bootstrap.SCENARIOS}
+_BY_RUNBOOK: dict[str, dict[str, Any]] = {
+    "prune-volumes": _SCENARIOS,
+    "bootstrap": bootstrap.SCENARIOS,
+    "upgrade": upgrade.SCENARIOS,
+}
 _KEYS = {"name", "cluster", "clusters", "options"}
 
 
@@ -56,6 +60,10 @@ def seed(simulator: "Simulator", request: dict[str, Any]) -> dict[str, Any]:
             account = bootstrap.Account(simulator, request["cluster"], request["clusters"], options)
             scenario(account)
             return account.summary(request["name"])
+        if runbook == "upgrade":
+            standing = upgrade.Standing(simulator, request["cluster"], request["clusters"], options)
+            scenario(standing)
+            return standing.summary(request["name"])
         seeding = Seeding(simulator, request["cluster"], request["clusters"], options)
         scenario(seeding)
     return seeding.summary(request["name"])

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 public final class Placeholders {
 
   private static final Pattern KNOWN =
-      Pattern.compile("\\$\\{(cluster|region|account|host|vpc|role:[^}/]+/[^}]+)}");
+      Pattern.compile("\\$\\{(cluster|region|account|host|vpc|version|role:[^}/]+/[^}]+)}");
 
   private Placeholders() {}
 

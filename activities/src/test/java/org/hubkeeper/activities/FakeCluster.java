@@ -36,6 +36,8 @@ public final class FakeCluster implements AutoCloseable {
 
   private final Map<String, ObjectNode> objects = new TreeMap<>();
   private final Map<String, String> answers = new TreeMap<>();
+  private final Map<String, String> texts = new TreeMap<>();
+  private final Map<String, Integer> refusals = new TreeMap<>();
   private final HttpServer server;
   private final ClusterClients clients;
 
@@ -100,6 +102,22 @@ public final class FakeCluster implements AutoCloseable {
     answers.put(path, json);
   }
 
+  /** What a path says that is no object. */
+  public void says(String path, String text) {
+    texts.put(path, text);
+  }
+
+  /** Refuses every request to a path, with a Status as JSON. */
+  public void refuses(String path, int status, String json) {
+    refusals.put(path, status);
+    answers.put(path, json);
+  }
+
+  public void allows(String path) {
+    refusals.remove(path);
+    answers.remove(path);
+  }
+
   public void remove(String path) {
     objects.remove(path);
   }
@@ -125,6 +143,14 @@ public final class FakeCluster implements AutoCloseable {
     if (!method.equals("GET")) {
       changes.add(method + " " + path);
     }
+    if (refusals.containsKey(path)) {
+      send(exchange, refusals.get(path), "application/json", answers.get(path));
+      return;
+    }
+    if (method.equals("GET") && texts.containsKey(path)) {
+      send(exchange, 200, "text/plain", texts.get(path));
+      return;
+    }
     JsonNode reply =
         switch (method) {
           case "POST" ->
@@ -133,11 +159,17 @@ public final class FakeCluster implements AutoCloseable {
           case "DELETE" -> objects.remove(path);
           default -> read(exchange, path);
         };
-    int status = reply == null ? 404 : 200;
-    byte[] bytes =
-        (reply == null ? "{\"kind\":\"Status\",\"code\":404,\"message\":\"no\"}" : reply.toString())
-            .getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    send(
+        exchange,
+        reply == null ? 404 : 200,
+        "application/json",
+        reply == null ? "{\"kind\":\"Status\",\"code\":404,\"message\":\"no\"}" : reply.toString());
+  }
+
+  private static void send(HttpExchange exchange, int status, String type, String text)
+      throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", type);
     exchange.sendResponseHeaders(status, bytes.length);
     exchange.getResponseBody().write(bytes);
     exchange.close();

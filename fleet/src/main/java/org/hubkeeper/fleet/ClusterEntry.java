@@ -36,6 +36,8 @@ public record ClusterEntry(
     List<ComponentEntry> components,
     List<Hub> hubs,
     List<ClusterSlice.Freeze> freeze,
+    List<ClusterSlice.Event> events,
+    UpgradeEntry upgrade,
     List<Approval> approvals) {
 
   public ClusterEntry {
@@ -53,6 +55,8 @@ public record ClusterEntry(
     components = orNone(components);
     hubs = orNone(hubs);
     freeze = orNone(freeze);
+    events = orNone(events);
+    upgrade = upgrade == null ? UpgradeEntry.NONE : upgrade;
     approvals = orNone(approvals);
   }
 
@@ -93,12 +97,41 @@ public record ClusterEntry(
    *
    * @param namespace default: the name
    * @param host empty when not told
+   * @param api how Hubkeeper reaches its API; {@link HubApi#NONE} when not told
    */
-  public record Hub(String name, String namespace, String host, Storage storage) {
+  public record Hub(String name, String namespace, String host, HubApi api, Storage storage) {
     public Hub {
       namespace = or(namespace, name);
       host = or(host, "");
+      api = api == null ? HubApi.NONE : api.at(host);
       storage = storage == null ? new Storage("") : storage;
+    }
+  }
+
+  /**
+   * A hub's own API.
+   *
+   * @param url default: of the hub's host
+   * @param token reference to its token, for {@link SecretResolver}
+   * @param announcements path of its announcement service; empty for none
+   */
+  public record HubApi(String url, String token, String announcements) {
+    static final HubApi NONE = new HubApi("", "", "");
+
+    public HubApi {
+      url = or(url, "");
+      token = or(token, "");
+      announcements = or(announcements, "");
+    }
+
+    /** Whether the file says how to reach it. */
+    public boolean there() {
+      return !token.isEmpty();
+    }
+
+    HubApi at(String host) {
+      String byHost = host.isEmpty() ? "" : "https://" + host + "/hub/api";
+      return new HubApi(url.isEmpty() && there() ? byHost : url, token, announcements);
     }
   }
 

@@ -36,7 +36,12 @@ final class FleetChecks {
     unique(cluster.items("hubs").stream().flatMap(FleetChecks::namespace), "hub");
     cluster.field("timeZone").ifPresent(this::checkZone);
     cluster.field("roleArn").ifPresent(role -> checkRole(role, cluster));
-    cluster.items("freeze").forEach(this::checkFreeze);
+    cluster.items("freeze").forEach(this::checkWindow);
+    cluster.items("events").forEach(this::checkWindow);
+    cluster.items("hubs").forEach(this::checkApi);
+    cluster
+        .field("upgrade")
+        .ifPresent(upgrade -> unique(fields(upgrade.items("pools"), "name"), "pool"));
     new ComponentChecks(cluster, problems).check();
   }
 
@@ -72,12 +77,23 @@ final class FleetChecks {
                         .formatted(arn.group(1), account)));
   }
 
-  private void checkFreeze(Place freeze) {
-    Optional<LocalDateTime> from = freeze.field("from").flatMap(this::time);
-    Optional<LocalDateTime> to = freeze.field("to").flatMap(this::time);
+  private void checkApi(Place hub) {
+    hub.field("api")
+        .filter(api -> api.field("url").isEmpty() && hub.field("host").isEmpty())
+        .ifPresent(
+            api ->
+                problems.add(
+                    api,
+                    "nothing says where it is; give the hub its host, or write"
+                        + " url: https://hub.example.edu/hub/api here"));
+  }
+
+  private void checkWindow(Place window) {
+    Optional<LocalDateTime> from = window.field("from").flatMap(this::time);
+    Optional<LocalDateTime> to = window.field("to").flatMap(this::time);
     if (from.isPresent() && to.isPresent() && !to.get().isAfter(from.get())) {
       problems.add(
-          freeze.field("to").orElse(freeze),
+          window.field("to").orElse(window),
           "the window ends at " + to.get() + ", not after its begin " + from.get());
     }
   }

@@ -154,13 +154,15 @@ public final class FleetFile {
     return new ClusterSlice(
         cluster.ref(),
         cluster.hubs().stream()
-            .map(hub -> new ClusterSlice.Hub(hub.name(), hub.namespace()))
+            .map(hub -> new ClusterSlice.Hub(hub.name(), hub.namespace(), hub.api().there()))
             .toList(),
         neighbours,
         approvals(cluster, team()),
         cluster.owners(),
         cluster.timeZone(),
         cluster.freeze(),
+        cluster.events(),
+        cluster.upgrade().policy(cluster.ref().production()),
         commit(),
         sha256());
   }

@@ -13,6 +13,10 @@ import org.hubkeeper.workflows.kernel.Approvals.Rule;
 import org.hubkeeper.workflows.kernel.Policy;
 import org.hubkeeper.workflows.model.ClusterRef;
 import org.hubkeeper.workflows.model.ClusterSlice;
+import org.hubkeeper.workflows.model.UpgradePolicy;
+import org.hubkeeper.workflows.model.UpgradePolicy.Role;
+import org.hubkeeper.workflows.model.UpgradePolicy.Skew;
+import org.hubkeeper.workflows.model.UpgradePolicy.Update;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,9 +50,32 @@ class FleetFileTest {
                 cluster.components(),
                 List.of(
                     new ClusterEntry.Hub(
-                        "ds100", "ds-100", "ds100.example.edu", new ClusterEntry.Storage("ebs")),
-                    new ClusterEntry.Hub("stat200", "stat200", "", new ClusterEntry.Storage(""))),
+                        "ds100",
+                        "ds-100",
+                        "ds100.example.edu",
+                        new ClusterEntry.HubApi(
+                            "https://h.example.edu/hub/api", "env:HUB", "/services/news"),
+                        new ClusterEntry.Storage("ebs")),
+                    new ClusterEntry.Hub(
+                        "stat200",
+                        "stat200",
+                        "",
+                        ClusterEntry.HubApi.NONE,
+                        new ClusterEntry.Storage(""))),
                 List.of(new ClusterSlice.Freeze("2026-12-07T00:00", "2026-12-12T23:59", "finals")),
+                List.of(
+                    new ClusterSlice.Event(
+                        "2026-12-14T09:00", "2026-12-14T12:00", "DATA 100 final")),
+                new UpgradeEntry(
+                    "lockstep",
+                    12,
+                    10,
+                    30,
+                    true,
+                    List.of(
+                        new UpgradeEntry.Pool("core", "core", "in-place"),
+                        new UpgradeEntry.Pool("user", null, null)),
+                    new UpgradeEntry.ManagedBy("terraform", "infra/eks.tf")),
                 List.of(
                     new ClusterEntry.Approval(
                         "prune-volumes",
@@ -105,9 +132,54 @@ class FleetFileTest {
     assertThat(slice.fleetHash()).isEqualTo(fleet.sha256());
     assertThat(fleet.slice("demo-test").orElseThrow().hubs())
         .containsExactly(
-            new ClusterSlice.Hub("ds100", "ds-100"), new ClusterSlice.Hub("stat200", "stat200"));
+            new ClusterSlice.Hub("ds100", "ds-100", true),
+            new ClusterSlice.Hub("stat200", "stat200"));
     assertThat(fleet.slice("demo-test").orElseThrow().freezes())
         .containsExactly(new ClusterSlice.Freeze("2026-12-07T00:00", "2026-12-12T23:59", "finals"));
+  }
+
+  @Test
+  void aSliceSaysHowTheClusterIsUpgraded() throws IOException {
+    assertThat(good().slice("demo-test").orElseThrow().upgrade())
+        .isEqualTo(
+            new UpgradePolicy(
+                Skew.LOCKSTEP,
+                12,
+                10,
+                30,
+                true,
+                List.of(
+                    new UpgradePolicy.Pool("core", Role.CORE, Update.IN_PLACE),
+                    new UpgradePolicy.Pool("user", null, Update.COPY)),
+                "terraform",
+                "infra/eks.tf"));
+    assertThat(good().slice("demo-prod").orElseThrow().upgrade()).isEqualTo(UpgradePolicy.DEFAULT);
+  }
+
+  @Test
+  void eachMoveOfAControlPlaneIsAskedAboutOnProductionUnlessTheFileSaysOtherwise()
+      throws IOException {
+    String quick = BadFleets.GOOD.replace("environment: test", "environment: production");
+    String no =
+        quick.replace("preset: true", "preset: false").replace("      approveEachHop: true\n", "");
+
+    assertThat(written(no).slice("demo-test").orElseThrow().upgrade().approveEachHop()).isTrue();
+    assertThat(
+            written(no.replace("environment: production", "environment: test"))
+                .slice("demo-test")
+                .orElseThrow()
+                .upgrade()
+                .approveEachHop())
+        .isFalse();
+  }
+
+  @Test
+  void aHubsApiIsLookedForAtItsHost() throws IOException {
+    FleetFile fleet =
+        written(BadFleets.GOOD.replace("api: {url: \"https://h.example.edu/hub/api\",", "api: {"));
+
+    assertThat(fleet.cluster("demo-test").orElseThrow().hubs().get(0).api().url())
+        .isEqualTo("https://ds100.example.edu/hub/api");
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.function.Supplier;
 import org.hubkeeper.starter.command.AbortCommand;
+import org.hubkeeper.starter.command.AnswerCommand;
 import org.hubkeeper.starter.command.ApproveCommand;
 import org.hubkeeper.starter.command.CompletionCommand;
 import org.hubkeeper.starter.command.DoctorCommand;
@@ -73,6 +74,7 @@ final class Commands {
     own.put("reject", RejectCommand::new);
     own.put("retry", RetryCommand::new);
     own.put("abort", AbortCommand::new);
+    own.put("answer", AnswerCommand::new);
     own.put("pause", PauseCommand::new);
     own.put("resume", ResumeCommand::new);
     own.put("runbooks", RunbooksCommand::new);

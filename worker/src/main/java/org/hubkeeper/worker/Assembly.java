@@ -22,10 +22,14 @@ import org.hubkeeper.activities.aws.cluster.EksControlPlane;
 import org.hubkeeper.activities.aws.dns.Route53Dns;
 import org.hubkeeper.activities.aws.network.CloudFormationStacks;
 import org.hubkeeper.activities.aws.nodes.EksNodeGroups;
+import org.hubkeeper.activities.aws.pools.EksNodePools;
 import org.hubkeeper.activities.aws.storage.S3Buckets;
+import org.hubkeeper.activities.aws.upgrade.EksUpgrades;
+import org.hubkeeper.activities.jupyterhub.HubAccess;
 import org.hubkeeper.activities.kubernetes.ClusterClients;
 import org.hubkeeper.activities.kubernetes.KubeFailures;
 import org.hubkeeper.activities.kubernetes.KubernetesSecrets;
+import org.hubkeeper.activities.kubernetes.nodes.KubernetesNodes;
 import org.hubkeeper.activities.notify.NoticesByChannels;
 import org.hubkeeper.activities.temporal.TemporalFailures;
 import org.hubkeeper.activities.temporal.TemporalLocks;
@@ -124,6 +128,8 @@ final class Assembly implements AutoCloseable {
             new CloudFormationStacks(aws),
             new EksControlPlane(aws),
             new EksNodeGroups(aws),
+            new EksUpgrades(aws),
+            new EksNodePools(aws, new KubernetesNodes(clusters, Run::id)),
             new S3Buckets(aws),
             new Route53Dns(aws, settings.dnsServers())));
     activities.addAll(
@@ -131,13 +137,29 @@ final class Assembly implements AutoCloseable {
                 settings,
                 network,
                 new ClusterActivities.Ways(
-                    access, clusters, ref -> secrets(ref, fleet, aws, clusters)))
+                    access,
+                    clusters,
+                    ref -> secrets(ref, fleet, aws, clusters),
+                    ref -> hubs(ref, fleet)))
             .all());
     for (String pool : settings.pools()) {
       factory
           .newWorker("hubkeeper-" + pool, Registration.workerOptions())
           .registerActivitiesImplementations(activities.toArray());
     }
+  }
+
+  private static List<HubAccess> hubs(ClusterRef ref, FleetFromFile fleet) {
+    return fleet.entry(ref).hubs().stream()
+        .map(
+            hub ->
+                new HubAccess(
+                    hub.name(),
+                    hub.namespace(),
+                    hub.api().url(),
+                    hub.api().token(),
+                    hub.api().announcements()))
+        .toList();
   }
 
   /** With what only the cluster and its account can tell. */

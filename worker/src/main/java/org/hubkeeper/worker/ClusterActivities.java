@@ -3,8 +3,11 @@ package org.hubkeeper.worker;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
 import org.hubkeeper.activities.ClusterAccess;
@@ -12,11 +15,18 @@ import org.hubkeeper.activities.Network;
 import org.hubkeeper.activities.Run;
 import org.hubkeeper.activities.helm.HelmCharts;
 import org.hubkeeper.activities.helm.HelmSettings;
+import org.hubkeeper.activities.jupyterhub.HubAccess;
+import org.hubkeeper.activities.jupyterhub.JupyterHubs;
 import org.hubkeeper.activities.kubernetes.ClusterClients;
 import org.hubkeeper.activities.kubernetes.KubernetesClaims;
 import org.hubkeeper.activities.kubernetes.KubernetesWorkloads;
 import org.hubkeeper.activities.kubernetes.KubernetesWorkloads.Shipped;
+import org.hubkeeper.activities.kubernetes.api.KubernetesApiUsage;
+import org.hubkeeper.activities.kubernetes.api.KubernetesVitals;
+import org.hubkeeper.activities.kubernetes.disruption.KubernetesDisruptions;
+import org.hubkeeper.activities.kubernetes.nodes.KubernetesNodes;
 import org.hubkeeper.activities.proof.ProofsByType;
+import org.hubkeeper.activities.proof.SmokeProofs;
 import org.hubkeeper.activities.proof.TasksByType;
 import org.hubkeeper.fleet.SecretResolver;
 import org.hubkeeper.workflows.model.ClusterRef;
@@ -34,11 +44,13 @@ final class ClusterActivities {
    * @param access for programs other than this one
    * @param clusters clients whose servers have proved who they are
    * @param secrets finds what the fleet file refers to
+   * @param hubs on a cluster, by the fleet file
    */
   record Ways(
       Function<ClusterRef, ClusterAccess> access,
       ClusterClients clusters,
-      Function<ClusterRef, SecretResolver> secrets) {}
+      Function<ClusterRef, SecretResolver> secrets,
+      Function<ClusterRef, List<HubAccess>> hubs) {}
 
   ClusterActivities(WorkerConfig settings, Network network, Ways ways) {
     this.settings = settings;
@@ -56,7 +68,23 @@ final class ClusterActivities {
         new HelmCharts(helm(files), ways.access(), ways.clusters()::apply, ways.secrets()),
         new KubernetesWorkloads(ways.clusters(), ways.secrets(), new Shipped(rights(), image)),
         new ProofsByType(ways.clusters(), means),
-        new TasksByType(ways.clusters(), files));
+        new TasksByType(ways.clusters(), files),
+        new KubernetesNodes(ways.clusters(), Run::id),
+        new KubernetesApiUsage(ways.clusters(), hostName()),
+        new KubernetesDisruptions(ways.clusters(), InstantSource.system()),
+        new KubernetesVitals(ways.clusters(), Run::orderedAt, InstantSource.system()),
+        new SmokeProofs(ways.clusters(), network, image, Run::id),
+        new JupyterHubs(
+            ways.hubs(), new JupyterHubs.Means(ways.clusters(), ways.secrets(), network, Run::id)));
+  }
+
+  /** A pod's is its own name; a machine without one is no pod. */
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "";
+    }
   }
 
   private HelmSettings helm(Path files) {

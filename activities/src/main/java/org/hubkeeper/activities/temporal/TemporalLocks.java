@@ -10,6 +10,7 @@ import io.temporal.client.WorkflowTargetOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -63,6 +64,22 @@ public final class TemporalLocks implements Locks {
     }
     latest.ifPresent(ended -> letSettle(lock, ended));
     return false;
+  }
+
+  @Override
+  public List<Blocker> look(List<String> locks) {
+    return locks.stream().flatMap(lock -> held(lock).stream()).toList();
+  }
+
+  private Optional<Blocker> held(String lock) {
+    Optional<WorkflowExecutionDescription> latest = latest(lock).filter(TemporalLocks::running);
+    return latest.flatMap(
+        description -> {
+          Holder holder = holder(description);
+          return latest(holder.workflowId())
+              .filter(TemporalLocks::running)
+              .map(run -> blocker(lock, holder, run));
+        });
   }
 
   @Override

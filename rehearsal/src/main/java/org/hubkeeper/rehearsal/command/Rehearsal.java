@@ -12,6 +12,7 @@ import org.hubkeeper.rehearsal.fault.ProcessFault;
 import org.hubkeeper.rehearsal.people.NamePublisher;
 import org.hubkeeper.rehearsal.world.SimulatedAws;
 import org.hubkeeper.rehearsal.world.TemporalServer;
+import org.hubkeeper.rehearsal.world.WorldSpec;
 import org.hubkeeper.starter.Context;
 import org.hubkeeper.starter.Exit;
 import org.hubkeeper.starter.connect.ServerFailure;
@@ -103,7 +104,7 @@ final class Rehearsal {
   private Answers answers(RunClient client, boolean yes) {
     if (yes) {
       FleetFile fleet = FleetText.parsed(stage.address().fleet(), context);
-      return new AutoAnswer(client, fleet.team());
+      return new AutoAnswer(client, fleet.team(), WorldSpec.preferred(stage.address().scenario()));
     }
     return context.console().interactive() && !told.json()
         ? new Asker(context, client)

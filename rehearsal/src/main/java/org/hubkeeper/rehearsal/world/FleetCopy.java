@@ -96,6 +96,18 @@ final class FleetCopy {
     return this;
   }
 
+  /** Leads the token of a hub to one that the world makes up. */
+  FleetCopy withTokenOf(String hub, String reference) {
+    for (ObjectNode cluster : clusters()) {
+      for (JsonNode one : cluster.path("hubs")) {
+        if (one.path("name").asText().equals(hub) && one.has("api")) {
+          ((ObjectNode) one.path("api")).put("token", reference);
+        }
+      }
+    }
+    return this;
+  }
+
   /** Makes a person a member of the team who has every role, so that they can answer. */
   FleetCopy admitting(String person) {
     ArrayNode team = fleet.withArray("team");

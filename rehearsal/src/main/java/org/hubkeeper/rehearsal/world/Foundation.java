@@ -41,16 +41,20 @@ record Foundation(
 
   private Map<String, Object> access() {
     Map<String, Object> access = new HashMap<>();
-    controlPlanes.forEach(
-        (cluster, plane) ->
-            access.put(
-                cluster,
-                Map.of(
-                    "endpoint", plane.endpoint(),
-                    "caData", plane.caData(),
-                    "caFile", plane.caFile(),
-                    "certFile", plane.adminCertFile(),
-                    "keyFile", plane.adminKeyFile())));
+    controlPlanes.forEach((cluster, plane) -> access.put(cluster, access(plane)));
+    return access;
+  }
+
+  private static Map<String, String> access(ControlPlane plane) {
+    Map<String, String> access = new HashMap<>();
+    access.put("endpoint", plane.endpoint());
+    access.put("caData", plane.caData());
+    access.put("caFile", plane.caFile());
+    access.put("certFile", plane.adminCertFile());
+    access.put("keyFile", plane.adminKeyFile());
+    if (plane.front() != null) {
+      access.put("front", plane.front());
+    }
     return access;
   }
 

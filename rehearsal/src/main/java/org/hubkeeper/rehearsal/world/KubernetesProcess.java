@@ -45,8 +45,13 @@ record KubernetesProcess(Supervised process, Map<String, ControlPlane> planes, S
                 "--token-webhook",
                 aws.resolve("/_hubkeeper/token-review/").toString(),
                 "--exit-on-stdin-eof"));
-    if (plan.spec().kubernetes() == Kubernetes.NODES) {
+    if (plan.spec().kubernetes().living()) {
       command.addAll(List.of("--with", "controllers"));
+    }
+    if (plan.spec().kubernetes() == Kubernetes.STANDING) {
+      command.addAll(List.of("--looks", aws.resolve("/_hubkeeper/look/").toString()));
+    }
+    if (plan.spec().kubernetes() == Kubernetes.NODES) {
       command.addAll(List.of("--registry", directory.resolve("registry").toString()));
     }
     Supervised process =

@@ -22,7 +22,15 @@ public record SimulatedCluster(
     String roleArn,
     List<String> namespaces,
     String zone,
-    boolean namesByHand) {
+    boolean namesByHand,
+    List<Hub> hubs) {
+
+  /**
+   * A hub of the cluster.
+   *
+   * @param host under which people reach it; empty when the fleet file says none
+   */
+  record Hub(String name, String namespace, String host) {}
 
   static SimulatedCluster of(JsonNode entry) {
     String cloud = entry.path("cloud").asText();
@@ -39,7 +47,15 @@ public record SimulatedCluster(
             .toList(),
         entry.at("/dns/zone").asText(""),
         entry.path("components").size() > 0
-            && entry.at("/dns/provider").asText("manual").equals("manual"));
+            && entry.at("/dns/provider").asText("manual").equals("manual"),
+        StreamSupport.stream(entry.path("hubs").spliterator(), false)
+            .map(SimulatedCluster::hub)
+            .toList());
+  }
+
+  private static Hub hub(JsonNode entry) {
+    String name = entry.path("name").asText();
+    return new Hub(name, entry.path("namespace").asText(name), entry.path("host").asText());
   }
 
   boolean besides(SimulatedCluster other) {

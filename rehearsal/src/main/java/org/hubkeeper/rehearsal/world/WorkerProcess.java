@@ -56,6 +56,8 @@ record WorkerProcess(Guard guard, Path directory) {
     config.put("notify", List.of(Map.of("type", "log")));
     if (plan.spec().kubernetes() == Kubernetes.NODES) {
       config.put("helm", Map.of("command", HelmStandIn.DIRECTORY + "/helm", "plainHttp", true));
+    }
+    if (plan.spec().kubernetes().living()) {
       config.put("dnsServers", List.of("127.0.0.1:" + world.dns()));
       Path authorities = fleetDirectory().resolve(WorldSecrets.AUTHORITIES);
       if (Files.exists(authorities)) {

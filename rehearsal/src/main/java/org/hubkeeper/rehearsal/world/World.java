@@ -38,6 +38,7 @@ public final class World implements AutoCloseable {
   private final Reviver reviver;
 
   private WorldAddress address;
+  private Optional<StandingHub> standing = Optional.empty();
   private Service worker;
   private Service temporal;
 
@@ -106,10 +107,14 @@ public final class World implements AutoCloseable {
       kubernetes.ifPresent(started -> keep(started.process()));
       TemporalServer started = Together.result(server);
       address = describe(started, aws, kubernetes);
+      standing = plan.standing().map(hub -> StandingHub.prepare(tools, directory, hub));
       Future<Service> polling = threads.submit(() -> narrate("the worker", () -> worker(started)));
       narrate("the scenario", this::seed);
       if (plan.spec().kubernetes() == Kubernetes.NODES) {
         narrate("charts, images and what runs behind pods", this::furnish);
+      }
+      if (plan.spec().kubernetes() == Kubernetes.STANDING) {
+        narrate("the hub and its users", this::populate);
       }
       worker = keep(Together.result(polling));
     } finally {
@@ -163,6 +168,12 @@ public final class World implements AutoCloseable {
     return null;
   }
 
+  private Void populate() {
+    keep(PodsProcess.start(tools, directory, address));
+    standing.get().furnish(address.controlPlanes().get(plan.cluster()), plan.scenario());
+    return null;
+  }
+
   private Service worker(TemporalServer server) {
     Map<String, String> uids = new HashMap<>();
     WorkerProcess process = new WorkerProcess(tools.guard(), directory);
@@ -176,6 +187,7 @@ public final class World implements AutoCloseable {
       // A cluster that a runbook makes has no uid before.
       address.controlPlanes().forEach((cluster, plane) -> uids.put(cluster, plane.uid()));
     }
+    standing.ifPresent(hub -> fleet.withTokenOf(hub.hub().name(), hub.reference()));
     process.configure(fleet.with(uids), plan, address);
     return Service.start(() -> process.launch(address, key), process::awaitReady);
   }

@@ -45,6 +45,7 @@ public record WorldAddress(
    * and people, never for the worker.
    *
    * @param kubeletPort where nodes serve logs and forwarded ports; 0 without nodes
+   * @param front what EKS hands out instead of the endpoint, and what looks older; may be null
    * @param auditLog file with every request that changed something; absent without nodes
    */
   public record ControlPlane(
@@ -55,6 +56,7 @@ public record WorldAddress(
       String adminKeyFile,
       String kubeconfig,
       String uid,
+      String front,
       int kubeletPort,
       String auditLog) {}
 

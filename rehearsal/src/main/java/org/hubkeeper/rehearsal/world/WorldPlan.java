@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.hubkeeper.rehearsal.tools.Sources;
 import org.hubkeeper.rehearsal.world.WorldSpec.Kubernetes;
@@ -70,6 +71,7 @@ public record WorldPlan(
     if (spec.kubernetes() == Kubernetes.NODES) {
       options.put("zone", about().zone());
     }
+    standing().ifPresent(hub -> options.put("zone", zoneOf(hub.host())));
     return scenario(scenario, cluster, options);
   }
 
@@ -85,6 +87,17 @@ public record WorldPlan(
       all.add("people: a scene publishes the host name, as the run asks a person to");
     }
     return all;
+  }
+
+  /** The hub that runs before the run, in worlds that have one. */
+  Optional<SimulatedCluster.Hub> standing() {
+    return spec.kubernetes() == Kubernetes.STANDING
+        ? clusters.get(0).hubs().stream().filter(hub -> !hub.host().isEmpty()).findFirst()
+        : Optional.empty();
+  }
+
+  private static String zoneOf(String host) {
+    return host.substring(host.indexOf('.') + 1);
   }
 
   /** A scenario about one of its clusters and those beside it. */

@@ -58,9 +58,7 @@ record WorldSecrets(Path directory, Set<String> shipped, Map<String, TlsPair> pa
   private void replace(ObjectNode entries, String key, String content) {
     String reference = entries.path(key).asText();
     if (!reference.startsWith("generate:")) {
-      String file = PLACE + "/" + random().substring(0, 12);
-      write(directory.resolve(file), content);
-      entries.put(key, "file:" + file);
+      entries.put(key, fileOf(content));
     }
   }
 
@@ -69,10 +67,16 @@ record WorldSecrets(Path directory, Set<String> shipped, Map<String, TlsPair> pa
     return reference.startsWith("file:") && shipped.contains(reference.substring(5));
   }
 
-  private String ofPair(String key, String host) {
+  /** The pair of a host, made up once; the worker trusts it. */
+  TlsPair pairOf(String host) {
     TlsPair pair = pairs.computeIfAbsent(host, name -> TlsPair.of(name, directory));
     String all = pairs.values().stream().map(TlsPair::certificate).collect(Collectors.joining());
     write(directory.resolve(AUTHORITIES), all);
+    return pair;
+  }
+
+  private String ofPair(String key, String host) {
+    TlsPair pair = pairOf(host);
     return key.equals("tls.key") ? pair.key() : pair.certificate();
   }
 
@@ -80,10 +84,18 @@ record WorldSecrets(Path directory, Set<String> shipped, Map<String, TlsPair> pa
     return object.properties().stream().map(Map.Entry::getKey).toList();
   }
 
-  private static String random() {
+  /** Something that nobody guesses. */
+  static String random() {
     byte[] bytes = new byte[16];
     RANDOM.nextBytes(bytes);
     return HexFormat.of().formatHex(bytes);
+  }
+
+  /** Leads a reference of the fleet file to a file with this content. */
+  String fileOf(String content) {
+    String file = PLACE + "/" + random().substring(0, 12);
+    write(directory.resolve(file), content);
+    return "file:" + file;
   }
 
   private static void write(Path file, String content) {

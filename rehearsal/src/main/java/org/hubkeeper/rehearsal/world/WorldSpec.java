@@ -4,8 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.hubkeeper.rehearsal.fault.HelmStandIn;
+import org.hubkeeper.workflows.kernel.Question.Answer;
 
 /**
  * The world that a runbook is rehearsed in.
@@ -91,7 +93,37 @@ public record WorldSpec(
                   Stream.of("people: a scene adds the group to the definition and its priority"))
               .toList());
 
-  private static final List<WorldSpec> ALL = List.of(PRUNE_VOLUMES, BOOTSTRAP, ADD_NODE_GROUP);
+  private static final WorldSpec UPGRADE =
+      new WorldSpec(
+          "upgrade",
+          Kubernetes.STANDING,
+          List.of(
+              "clean",
+              "users-online",
+              "blocking-budget",
+              "webhook-down",
+              "add-on-rejected",
+              "update-fails",
+              "too-few-addresses",
+              "update-running",
+              "bake-rollback"),
+          "learning",
+          "learning-test",
+          Map.of("target", "1.36", "timeFactor", 1200.0),
+          List.of("ec2", "eks", "sts", "autoscaling", "servicequotas"),
+          List.of(
+              "AWS: moto with AWS's own refusals and delays, no real account; EKS's updates, add-ons,"
+                  + " insights and roll-backs by tables",
+              "Kubernetes: the real control plane is 1.36 all the time; a proxy before it tells the"
+                  + " version, hides later APIs and adds the metric of deprecated ones, by a table",
+              "nodes and pods by kwok; the version of a kubelet is only told",
+              "hub: a small program with JupyterHub's REST API; users' servers are pods in which"
+                  + " nothing runs, and users log off a while after their node was closed",
+              "charts: stand-ins with the values of the real ones",
+              "time: the run's own waits pass 1200 times faster, AWS's durations 60 times"));
+
+  private static final List<WorldSpec> ALL =
+      List.of(PRUNE_VOLUMES, BOOTSTRAP, ADD_NODE_GROUP, UPGRADE);
 
   /** How much of Kubernetes a world has. */
   public enum Kubernetes {
@@ -99,7 +131,14 @@ public record WorldSpec(
     /** API servers that keep objects, for every cluster beside the rehearsed one, too. */
     API_SERVERS,
     /** A whole control plane with nodes and pods, waiting for the rehearsed cluster to be made. */
-    NODES
+    NODES,
+    /** The same, of a cluster that runs already, at an older version, with a hub and its users. */
+    STANDING;
+
+    /** Whether pods run in it. */
+    boolean living() {
+      return this == NODES || this == STANDING;
+    }
   }
 
   /** Copies what it is given. */
@@ -129,6 +168,11 @@ public record WorldSpec(
     large.put("maxVolumes", 10_000);
     large.put("maxGiB", 10_000_000);
     return large;
+  }
+
+  /** What somebody chooses in a scenario that is about a choice, instead of going on. */
+  public static Set<Answer> preferred(String scenario) {
+    return scenario.equals("bake-rollback") ? Set.of(Answer.ROLL_BACK) : Set.of();
   }
 
   /** The world of a runbook; empty when it can't be rehearsed. */

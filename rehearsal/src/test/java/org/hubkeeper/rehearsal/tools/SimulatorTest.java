@@ -49,7 +49,7 @@ class SimulatorTest {
     String output =
         run(List.of(go.orElseThrow().toString(), "test", "./internal/..."), KUBE, Map.of());
 
-    assertThat(output.lines().filter(line -> line.startsWith("ok"))).hasSize(6);
+    assertThat(output.lines().filter(line -> line.startsWith("ok"))).hasSize(7);
   }
 
   /** The simulator's packages with those of its tests, kept like any other tool. */

@@ -20,7 +20,10 @@ abstract class DecideCommand implements Callable<Integer> {
 
   @ParentCommand private HubkeeperCommand root;
 
-  @Parameters(paramLabel = "RUN", description = "Workflow id, run id or unique prefix.")
+  @Parameters(
+      index = "0",
+      paramLabel = "RUN",
+      description = "Workflow id, run id or unique prefix.")
   private String run = "";
 
   @Option(
@@ -38,6 +41,11 @@ abstract class DecideCommand implements Callable<Integer> {
     this.answer = answer;
   }
 
+  /** What is answered. */
+  Answer wanted() {
+    return answer;
+  }
+
   @Override
   public Integer call() {
     Context context = root.context();
@@ -49,7 +57,7 @@ abstract class DecideCommand implements Callable<Integer> {
   /** Answers the open question that takes this answer. */
   int answer(Context context, Runs runs, RunRef found) {
     Report report = report(runs, found);
-    Question asked = new OpenQuestion(report).taking(answer, question);
+    Question asked = new OpenQuestion(report).taking(wanted(), question);
     return consent(context, report, asked)
         .map(hash -> send(context, runs, found, decision(context, asked, hash)))
         .orElseGet(
@@ -89,7 +97,7 @@ abstract class DecideCommand implements Callable<Integer> {
         asked.id(),
         asked.runId(),
         hash,
-        answer,
+        wanted(),
         context.user(),
         why,
         Context.DOOR,

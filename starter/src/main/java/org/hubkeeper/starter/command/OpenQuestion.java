@@ -1,7 +1,6 @@
 package org.hubkeeper.starter.command;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.hubkeeper.starter.CommandFailure;
@@ -75,6 +74,6 @@ final class OpenQuestion {
   }
 
   private static String word(Answer answer) {
-    return answer.name().toLowerCase(Locale.ROOT);
+    return answer.word();
   }
 }

@@ -129,7 +129,7 @@ public final class ServerChecks {
         "leftovers",
         "terminated, so without their restorations: "
             + rows.stream().map(row -> row.run().workflowId()).collect(Collectors.joining(", ")),
-        "`hubkeeper show RUN` tells how far each was; the next plan for its cluster lists what it"
-            + " left marked");
+        "`hubkeeper show RUN` tells how far each was; `hubkeeper plan restore-marks --cluster NAME`"
+            + " lists what it left marked on nodes and pools, and `run` gives it back");
   }
 }

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hubkeeper.starter.Context;
 import org.hubkeeper.starter.runs.RunClient;
 import org.hubkeeper.starter.runs.RunRef;
@@ -93,9 +95,15 @@ public final class Asker implements Answers {
   }
 
   private static String choices(Question question) {
-    return question.allowed().contains(Answer.APPROVE)
-        ? "[y]es / [n]o / [d]etails / [a]bort:"
-        : "[r]etry / [a]bort / [d]etails:";
+    if (question.allowed().contains(Answer.REJECT)) {
+      return "[y]es / [n]o / [d]etails / [a]bort:";
+    }
+    if (question.allowed().contains(Answer.RETRY)) {
+      return "[r]etry / [a]bort / [d]etails:";
+    }
+    return Stream.concat(question.allowed().stream().map(Answer::word), Stream.of("details"))
+            .collect(Collectors.joining(" / "))
+        + ":";
   }
 
   /** No answer is guessed: what is not understood is asked again. */
@@ -106,9 +114,16 @@ public final class Asker implements Answers {
           case "n", "no", "reject" -> Answer.REJECT;
           case "r", "retry" -> Answer.RETRY;
           case "a", "abort" -> Answer.ABORT;
-          default -> null;
+          default -> spelt(typed);
         };
     return Optional.ofNullable(answer).filter(a -> allowed.contains(a) || a == Answer.ABORT);
+  }
+
+  private static Answer spelt(String typed) {
+    return Stream.of(Answer.values())
+        .filter(answer -> answer.word().equals(typed.replace('_', '-')))
+        .findFirst()
+        .orElse(null);
   }
 
   /** Empty when the question was answered elsewhere, or there is nobody left to type. */

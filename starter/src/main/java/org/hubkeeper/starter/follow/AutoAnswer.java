@@ -2,8 +2,10 @@ package org.hubkeeper.starter.follow;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hubkeeper.starter.CommandFailure;
 import org.hubkeeper.starter.Context;
 import org.hubkeeper.starter.runs.RunClient;
@@ -29,12 +31,23 @@ public final class AutoAnswer implements Answers {
 
   private final RunClient client;
   private final List<Person> team;
+  private final Set<Answer> preferred;
   private final Set<String> retried = new HashSet<>();
 
   /** Answers as members of the team of the cluster's approval policy. */
   public AutoAnswer(RunClient client, List<Person> team) {
+    this(client, team, Set.of());
+  }
+
+  /**
+   * The same, of a mind of its own.
+   *
+   * @param preferred what it chooses instead of going on, where that is offered
+   */
+  public AutoAnswer(RunClient client, List<Person> team, Set<Answer> preferred) {
     this.client = client;
     this.team = List.copyOf(team);
+    this.preferred = Set.copyOf(preferred);
   }
 
   @Override
@@ -48,12 +61,21 @@ public final class AutoAnswer implements Answers {
   }
 
   private Decision decision(Report report, Question question) {
-    if (question.allowed().contains(Answer.APPROVE)) {
+    Optional<Answer> consent =
+        Stream.concat(preferred.stream(), Stream.of(Answer.APPROVE))
+            .filter(question.allowed()::contains)
+            .findFirst();
+    if (consent.isPresent()) {
       return Decision.on(
-          question, Answer.APPROVE, new Actor(next(report, question), WHY, door(question)));
+          question, consent.get(), new Actor(next(report, question), WHY, door(question)));
     }
-    Answer answer = retried.add(failedStep(report, question)) ? Answer.RETRY : Answer.ABORT;
+    Answer answer = retried.add(failedStep(report, question)) ? patient(question) : Answer.ABORT;
     return Decision.on(question, answer, new Actor(anyone(report), WHY, Context.DOOR));
+  }
+
+  /** What changes nothing that stands. */
+  private static Answer patient(Question question) {
+    return question.allowed().contains(Answer.RETRY) ? Answer.RETRY : Answer.WAIT;
   }
 
   /** The next person whose approval would count. */

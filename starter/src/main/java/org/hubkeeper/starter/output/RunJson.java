@@ -81,7 +81,9 @@ public final class RunJson {
                     .addObject()
                     .put("code", finding.code())
                     .put("blocking", finding.blocking())
-                    .put("message", finding.message()));
+                    .put("message", finding.message())
+                    .put("remedy", finding.remedy())
+                    .put("waived", finding.waived()));
     texts(json.putArray("notes"), plan.notes());
     return json;
   }

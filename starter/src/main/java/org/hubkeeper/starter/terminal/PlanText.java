@@ -99,7 +99,7 @@ public final class PlanText {
 
   private String finding(Finding finding) {
     String sign = finding.blocking() ? colour.red("✖ blocking") : colour.yellow("!");
-    return sign + " " + colour.bold(finding.code()) + "  " + finding.message();
+    return sign + " " + colour.bold(finding.code()) + "  " + finding.text();
   }
 
   private void section(List<String> lines, String title, List<String> items) {

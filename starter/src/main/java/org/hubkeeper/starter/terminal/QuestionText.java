@@ -2,7 +2,6 @@ package org.hubkeeper.starter.terminal;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.hubkeeper.workflows.kernel.Question;
 import org.hubkeeper.workflows.kernel.Question.Answer;
 
@@ -35,9 +34,13 @@ public final class QuestionText {
   }
 
   private static String command(String workflowId, Question question, Answer answer) {
-    String plan = answer == Answer.APPROVE ? " --plan " + question.planHash() : "";
-    return "hubkeeper %s '%s' --question %s%s"
-        .formatted(answer.name().toLowerCase(Locale.ROOT), workflowId, question.id(), plan);
+    String plan = answer.consent() ? " --plan " + question.planHash() : "";
+    String command =
+        switch (answer) {
+          case APPROVE, REJECT, RETRY, ABORT -> answer.word() + " '" + workflowId + "'";
+          default -> "answer '" + workflowId + "' " + answer.word();
+        };
+    return "hubkeeper %s --question %s%s".formatted(command, question.id(), plan);
   }
 
   private static String needs(Question question) {

@@ -83,6 +83,10 @@ public final class ClusterReader {
   public static Texts texts(ClusterRef cluster, Blueprint blueprint, ClusterFacts facts) {
     return new Texts(cluster, blueprint)
         .vpc(facts.controlPlane().vpc())
+        .version(
+            facts.controlPlane().exists()
+                ? facts.controlPlane().version()
+                : blueprint.definition().version())
         .roles(facts.controlPlane().identities())
         .loadBalancer(facts.inside().loadBalancer());
   }

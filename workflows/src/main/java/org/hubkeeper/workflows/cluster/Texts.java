@@ -38,6 +38,11 @@ public final class Texts {
     return known("vpc", id);
   }
 
+  /** Minor of the control plane. */
+  public Texts version(String minor) {
+    return known("version", minor);
+  }
+
   public Texts loadBalancer(String address) {
     return known("loadBalancer", address);
   }

@@ -25,6 +25,11 @@ public final class Calls {
     this.clock = clock;
   }
 
+  /** The time of the same child workflow. */
+  public Clock clock() {
+    return clock;
+  }
+
   /** Returns a stub served by the workers of a task queue. */
   public <T> T on(String taskQueue, Class<T> activities, Patience patience) {
     return Workflow.newActivityStub(activities, options(patience).setTaskQueue(taskQueue).build());
@@ -46,7 +51,7 @@ public final class Calls {
   }
 
   /** Returns a stub served by the worker that runs the runbooks. */
-  <T> T here(Class<T> activities, Patience patience) {
+  public <T> T here(Class<T> activities, Patience patience) {
     return Workflow.newActivityStub(activities, options(patience).build());
   }
 

@@ -1,6 +1,10 @@
 package org.hubkeeper.workflows.kernel;
 
 import io.temporal.failure.CanceledFailure;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.CompletablePromise;
+import io.temporal.workflow.Promise;
 import io.temporal.workflow.TimerOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
@@ -8,6 +12,8 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The time of a run. All durations, timers and "now" of runbooks go through it, so that a rehearsal
@@ -49,6 +55,32 @@ public final class Clock {
     }
   }
 
+  /** The same, but ends early with what a watch sees that goes on meanwhile. */
+  <T> Optional<T> sleepOr(Duration duration, String summary, Supplier<T> watch) {
+    CompletablePromise<T> seen = Workflow.newPromise();
+    CompletablePromise<Void> slept = Workflow.newPromise();
+    CancellationScope both =
+        Workflow.newCancellationScope(
+            () -> {
+              seen.completeFrom(Async.function(watch::get));
+              slept.completeFrom(Async.procedure(() -> sleep(duration, summary)));
+            });
+    both.run();
+    try {
+      Promise.anyOf(seen, slept).get();
+    } finally {
+      both.cancel("the wait is over");
+      settle(slept);
+      settle(seen);
+    }
+    return seen.getFailure() == null ? Optional.of(seen.get()) : Optional.empty();
+  }
+
+  /** Nothing of a wait may still be under way once it is over. */
+  private static void settle(Promise<?> promise) {
+    promise.handle((value, failure) -> null).get();
+  }
+
   private void skip(Duration passed, Instant before) {
     if (factor != 1) {
       skipped = skipped.plus(passed).minus(Duration.between(before, real()));
@@ -75,8 +107,7 @@ public final class Clock {
   public static String localAndUtc(Instant at, String timeZone) {
     Instant minute = at.truncatedTo(ChronoUnit.MINUTES);
     ZoneId zone = ZoneId.of(timeZone);
-    return "the clock until %s %s (%s)"
-        .formatted(LocalDateTime.ofInstant(minute, zone), timeZone, minute);
+    return "%s %s (%s)".formatted(LocalDateTime.ofInstant(minute, zone), timeZone, minute);
   }
 
   private static Duration times(Duration duration, double by) {

@@ -58,7 +58,7 @@ public final class Failures {
   }
 
   /** What went wrong in the end: the innermost failure that tells something. */
-  static Told told(TemporalFailure e) {
+  public static Told told(TemporalFailure e) {
     Throwable cause =
         e instanceof ActivityFailure || e instanceof ChildWorkflowFailure ? e.getCause() : e;
     if (cause instanceof ActivityFailure inner) {

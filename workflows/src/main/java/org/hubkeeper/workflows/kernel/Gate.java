@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.hubkeeper.workflows.kernel.Question.Answer;
+import org.hubkeeper.workflows.kernel.Question.Choice;
 
 /** Where a run stops for people: plans, approvals, failed steps. */
 final class Gate {
@@ -145,6 +146,40 @@ final class Gate {
     desk.log.again(row, words(decision));
   }
 
+  /** Lets a person choose; ABORT is always among the answers. */
+  Answer choose(
+      String name,
+      String text,
+      List<String> details,
+      List<Choice> choices,
+      Policy policy,
+      Track track) {
+    List<Choice> all = new ArrayList<>(choices);
+    all.add(new Choice(Answer.ABORT, "end the run here"));
+    List<String> lines = new ArrayList<>(all.stream().map(Choice::line).toList());
+    lines.addAll(details);
+    Decision decision =
+        track.step(
+            name,
+            row -> {
+              desk.log.waiting(row, text);
+              Decision chosen =
+                  desk.questions.ask(
+                      text,
+                      Words.few(lines, DETAILS),
+                      desk.plan().hash(),
+                      policy,
+                      all.stream().map(Choice::answer).toList());
+              desk.log.note(row, words(chosen));
+              return chosen;
+            });
+    if (decision.answer() == Answer.ABORT) {
+      throw ApplicationFailure.newNonRetryableFailure(
+          text + "; " + words(decision), Ending.ABORTED);
+    }
+    return decision.answer();
+  }
+
   private Decision consent(String text, List<String> details, String hash, Policy policy) {
     if (policy.preset()) {
       Decision preset =
@@ -186,6 +221,10 @@ final class Gate {
           case REJECT -> "rejected";
           case RETRY -> "retried";
           case ABORT -> "aborted";
+          case WAIT -> "told to wait";
+          case ROLL_BACK -> "told to roll back";
+          case NOTIFY -> "told to notify";
+          case EVICT -> "told to evict";
         };
     return verb + " by " + decision.who() + (decision.why().isEmpty() ? "" : ": " + decision.why());
   }

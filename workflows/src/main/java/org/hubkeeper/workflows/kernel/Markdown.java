@@ -174,7 +174,7 @@ public final class Markdown {
   }
 
   private static String finding(Finding f) {
-    return (f.blocking() ? "**blocking** " : "") + "`" + f.code() + "` " + f.message();
+    return (f.blocking() ? "**blocking** " : "") + "`" + f.code() + "` " + f.text();
   }
 
   private static String decision(Decision d) {

@@ -72,7 +72,12 @@ public record PlanView(
   }
 
   private static Finding cut(Finding finding) {
-    return new Finding(finding.code(), finding.blocking(), Words.cut(finding.message()));
+    return new Finding(
+        finding.code(),
+        finding.blocking(),
+        Words.cut(finding.message()),
+        Words.cut(finding.remedy()),
+        Words.cut(finding.waived()));
   }
 
   /** Whether the whole plan fits into one recorded payload. */

@@ -2,6 +2,7 @@ package org.hubkeeper.workflows.kernel;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What only a person can decide. A run that waits for a person always shows one. Silence never
@@ -28,12 +29,49 @@ public record Question(
     boolean requesterExcluded,
     Instant askedAt) {
 
-  /** The answers there are. REJECT leaves the thing alone; ABORT ends the run. */
+  /** The answers there are. Which of them a question takes, and what they mean there, it says. */
   public enum Answer {
-    APPROVE,
-    REJECT,
-    RETRY,
-    ABORT
+    /** Do it; go on. */
+    APPROVE(true),
+    /** Leave the thing alone. */
+    REJECT(false),
+    /** Try the failed step again. */
+    RETRY(false),
+    /** End the run. */
+    ABORT(false),
+    /** Neither go on nor back yet. */
+    WAIT(false),
+    /** Take back what was done last. */
+    ROLL_BACK(true),
+    /** Tell those who are in the way. */
+    NOTIFY(false),
+    /** Send those away who are named. */
+    EVICT(true);
+
+    private final boolean consent;
+
+    Answer(boolean consent) {
+      this.consent = consent;
+    }
+
+    /** Whether something is changed because of it, so that the policy says who may give it. */
+    public boolean consent() {
+      return consent;
+    }
+
+    /** As people type it: {@code roll-back}. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  /** An answer, and what it means here. */
+  public record Choice(Answer answer, String meaning) {
+
+    /** As a question shows it. */
+    String line() {
+      return answer + ": " + meaning;
+    }
   }
 
   Question approvedBy(int count) {

@@ -18,8 +18,21 @@ final class Questions {
   private record Open(Question question, Policy policy, List<Decision> votes) {
 
     boolean decided() {
-      return votes.stream().anyMatch(vote -> vote.answer() != Answer.APPROVE)
-          || votes.size() >= question.people();
+      return votes.stream().anyMatch(vote -> !vote.answer().consent() || enough(vote.answer()));
+    }
+
+    private boolean enough(Answer answer) {
+      return votesFor(answer).size() >= question.people();
+    }
+
+    /** How many agree on what most agree on. */
+    int most() {
+      return question.allowed().stream().mapToInt(a -> votesFor(a).size()).max().orElse(0);
+    }
+
+    /** People who want different things have not agreed yet. */
+    List<Decision> votesFor(Answer answer) {
+      return votes.stream().filter(vote -> vote.answer() == answer).toList();
     }
   }
 
@@ -54,7 +67,7 @@ final class Questions {
 
   private Open open(
       String text, List<String> details, String planHash, Policy policy, List<Answer> allowed) {
-    boolean approval = allowed.contains(Answer.APPROVE);
+    boolean approval = allowed.stream().anyMatch(Answer::consent);
     Question question =
         new Question(
             "q" + ++asked,
@@ -91,17 +104,18 @@ final class Questions {
     Open asking = open.get(decision.questionId());
     asking.votes().add(decision);
     desk.show();
-    int missing = asking.question().people() - asking.votes().size();
+    int missing = asking.question().people() - asking.votesFor(decision.answer()).size();
     return new DecisionResult(
         true, asking.decided() ? "answered" : "recorded; " + missing + " more must approve");
   }
 
   /** What only makes sense as a typing error or comes too late; refused without a trace. */
   Optional<String> malformed(Decision decision) {
-    if (decision.answer() == null) {
-      return Optional.of("answer: required; one of " + List.of(Answer.values()));
-    }
     Open asking = open.get(decision.questionId());
+    if (decision.answer() == null) {
+      List<Answer> taken = asking == null ? List.of(Answer.values()) : asking.question().allowed();
+      return Optional.of("answer: required; one of " + taken);
+    }
     if (asking == null || asking.decided()) {
       return Optional.of(
           "questionId: \"" + decision.questionId() + "\" is not open; open: " + open.keySet());
@@ -123,17 +137,17 @@ final class Questions {
       return Optional.of("this is run " + desk.runId() + ", not " + decision.runId());
     }
     String hash = asking.question().planHash();
-    if (decision.answer() == Answer.APPROVE && !decision.planHash().equals(hash)) {
+    if (decision.answer().consent() && !decision.planHash().equals(hash)) {
       return Optional.of("stale plan: the question is about plan " + hash);
     }
-    return decision.answer() == Answer.APPROVE
-        ? asking.policy().refusal(decision, desk.requester(), asking.votes())
+    return decision.answer().consent()
+        ? asking.policy().refusal(decision, desk.requester(), asking.votesFor(decision.answer()))
         : Optional.empty();
   }
 
   List<Question> open() {
     return open.values().stream()
-        .map(asking -> asking.question().approvedBy(asking.votes().size()))
+        .map(asking -> asking.question().approvedBy(asking.most()))
         .toList();
   }
 

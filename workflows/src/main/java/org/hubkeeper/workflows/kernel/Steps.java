@@ -17,6 +17,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.hubkeeper.workflows.activity.Fleet;
 import org.hubkeeper.workflows.kernel.Question.Answer;
+import org.hubkeeper.workflows.kernel.Question.Choice;
 import org.hubkeeper.workflows.kernel.Step.State;
 import org.hubkeeper.workflows.model.ClusterRef;
 import org.hubkeeper.workflows.model.ClusterSlice;
@@ -185,6 +186,14 @@ public final class Steps {
         });
   }
 
+  /**
+   * Goes several ways side by side, each with steps of its own, and waits for all of them. An abort
+   * of one ends the others.
+   */
+  public <T> void sideBySide(List<T> items, Consumer<T> body) {
+    new Siblings<T>(Math.max(1, items.size())).run(items, body, why -> false);
+  }
+
   /** Reads the cluster's slice of the fleet file; an unknown cluster fails the run as bad input. */
   public ClusterSlice lookUp(Request request) {
     Fleet fleet = here(Fleet.class, Patience.API);
@@ -232,6 +241,11 @@ public final class Steps {
     ending.restorations.pop();
   }
 
+  /** The same for what was registered by this name, where several go side by side. */
+  public void restored(String name) {
+    ending.restorations.removeIf(restoration -> restoration.name().equals(name));
+  }
+
   /** Records a plan in the history and shows it. What is approved is then what is applied. */
   public <P extends Plan> P plan(Class<P> type, Supplier<P> planner) {
     return gate.plan(type, planner);
@@ -243,6 +257,15 @@ public final class Steps {
    */
   public List<String> approve(List<ApprovalGroup> groups) {
     return gate.approve(groups, this::tracked);
+  }
+
+  /**
+   * Lets a person choose between ways to go on; returns the answer. ABORT is always one, and ends
+   * the run.
+   */
+  public Answer choose(
+      String name, String text, List<String> details, List<Choice> choices, Policy policy) {
+    return gate.choose(name, text, details, choices, policy, this::tracked);
   }
 
   /** Ends the run as aborted, because what was asked for was rejected. */
@@ -264,18 +287,49 @@ public final class Steps {
    * in the cluster's time zone and in UTC.
    */
   public void sleepUntil(String name, java.time.Instant until, String timeZone, String remedy) {
-    track(
+    sleep(
+        name,
+        until,
+        timeZone,
+        remedy,
+        row -> {
+          clock.sleep(Duration.between(clock.now(), until), name);
+          return null;
+        });
+  }
+
+  /** The same, but ends early with what a watch sees that goes on meanwhile. */
+  public <T> Optional<T> watchUntil(
+      String name, java.time.Instant until, String timeZone, String remedy, Supplier<T> watch) {
+    return sleep(
+        name,
+        until,
+        timeZone,
+        remedy,
+        row ->
+            clock.sleepOr(
+                Duration.between(clock.now(), until),
+                name,
+                () -> inStep(new Current(row, name), watch)));
+  }
+
+  private <T> T sleep(
+      String name,
+      java.time.Instant until,
+      String timeZone,
+      String remedy,
+      Function<Integer, T> wait) {
+    return track(
         name,
         row -> {
           desk.log.blocked(
               row,
-              new Blocker("the run", Clock.localAndUtc(until, timeZone), Clock.real(), remedy));
-          desk.gate.call(
-              () -> {
-                clock.sleep(Duration.between(clock.now(), until), name);
-                return null;
-              });
-          return null;
+              new Blocker(
+                  "the run",
+                  "the clock until " + Clock.localAndUtc(until, timeZone),
+                  Clock.real(),
+                  remedy));
+          return desk.gate.call(() -> wait.apply(row));
         });
   }
 

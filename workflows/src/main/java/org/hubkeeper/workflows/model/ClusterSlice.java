@@ -1,8 +1,10 @@
 package org.hubkeeper.workflows.model;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.hubkeeper.workflows.kernel.Approvals;
@@ -14,6 +16,7 @@ import org.hubkeeper.workflows.kernel.Approvals;
  *     may refer to resources of this account
  * @param owners addresses that notices about this cluster go to
  * @param timeZone IANA name of the zone that people of this cluster plan in
+ * @param upgrade how the cluster is upgraded
  * @param commit commit of the fleet file, empty when it is in no repository
  * @param fleetHash SHA-256 of the fleet file
  */
@@ -25,6 +28,8 @@ public record ClusterSlice(
     List<String> owners,
     String timeZone,
     List<Freeze> freezes,
+    List<Event> events,
+    UpgradePolicy upgrade,
     String commit,
     String fleetHash) {
 
@@ -33,6 +38,8 @@ public record ClusterSlice(
     neighbours = List.copyOf(neighbours);
     owners = List.copyOf(owners);
     freezes = List.copyOf(freezes);
+    events = events == null ? List.of() : List.copyOf(events);
+    upgrade = upgrade == null ? UpgradePolicy.DEFAULT : upgrade;
   }
 
   /** Why nothing may be changed at this time: window and reason, local and in UTC. */
@@ -41,20 +48,70 @@ public record ClusterSlice(
     return freezes.stream()
         .filter(freeze -> !now.isBefore(freeze.start(zone)) && now.isBefore(freeze.end(zone)))
         .findFirst()
-        .map(
-            freeze ->
-                "frozen for %s from %s to %s in %s (%s to %s)"
-                    .formatted(
-                        freeze.reason(),
-                        freeze.from(),
-                        freeze.to(),
-                        timeZone,
-                        freeze.start(zone),
-                        freeze.end(zone)));
+        .map(freeze -> "frozen" + words(freeze, zone));
   }
 
-  /** A JupyterHub on the cluster. */
-  public record Hub(String name, String namespace) {}
+  /** The next window in which nothing may be changed, if it begins within this time. */
+  public Optional<String> freezing(Instant now, Duration within) {
+    ZoneId zone = ZoneId.of(timeZone);
+    return freezes.stream()
+        .filter(freeze -> between(now, freeze.start(zone), now.plus(within)))
+        .min(Comparator.comparing(freeze -> freeze.start(zone)))
+        .map(freeze -> "will be frozen" + words(freeze, zone));
+  }
+
+  /** What people count on the cluster for, now or within this time. */
+  public List<String> events(Instant now, Duration within) {
+    ZoneId zone = ZoneId.of(timeZone);
+    return events.stream()
+        .filter(event -> event.start(zone).isBefore(now.plus(within)))
+        .filter(event -> now.isBefore(event.end(zone)))
+        .map(
+            event ->
+                event.name() + window(event.from(), event.to(), event.start(zone), event.end(zone)))
+        .toList();
+  }
+
+  private static boolean between(Instant from, Instant at, Instant to) {
+    return from.isBefore(at) && at.isBefore(to);
+  }
+
+  private String words(Freeze freeze, ZoneId zone) {
+    return " for "
+        + freeze.reason()
+        + window(freeze.from(), freeze.to(), freeze.start(zone), freeze.end(zone));
+  }
+
+  private String window(String from, String to, Instant start, Instant end) {
+    return " from %s to %s in %s (%s to %s)".formatted(from, to, timeZone, start, end);
+  }
+
+  /**
+   * A JupyterHub on the cluster.
+   *
+   * @param api whether the fleet file says how to reach its API
+   */
+  public record Hub(String name, String namespace, boolean api) {
+    public Hub(String name, String namespace) {
+      this(name, namespace, false);
+    }
+  }
+
+  /**
+   * Something that people count on the cluster for, as a class or an exam.
+   *
+   * @param from local date and time in the cluster's time zone
+   */
+  public record Event(String from, String to, String name) {
+
+    Instant start(ZoneId zone) {
+      return first(from, zone);
+    }
+
+    Instant end(ZoneId zone) {
+      return last(to, zone);
+    }
+  }
 
   /**
    * A window in which nothing is changed.
@@ -64,12 +121,20 @@ public record ClusterSlice(
   public record Freeze(String from, String to, String reason) {
 
     Instant start(ZoneId zone) {
-      return LocalDateTime.parse(from).atZone(zone).toInstant();
+      return first(from, zone);
     }
 
-    /** When the clocks show the time twice, the second counts. */
     Instant end(ZoneId zone) {
-      return LocalDateTime.parse(to).atZone(zone).withLaterOffsetAtOverlap().toInstant();
+      return last(to, zone);
     }
+  }
+
+  private static Instant first(String local, ZoneId zone) {
+    return LocalDateTime.parse(local).atZone(zone).toInstant();
+  }
+
+  /** When the clocks show the time twice, the second counts. */
+  private static Instant last(String local, ZoneId zone) {
+    return LocalDateTime.parse(local).atZone(zone).withLaterOffsetAtOverlap().toInstant();
   }
 }

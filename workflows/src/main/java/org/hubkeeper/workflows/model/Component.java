@@ -9,8 +9,9 @@ import java.util.Optional;
  * that it works. Data from the fleet file; it holds references to secrets, never secrets.
  *
  * <p>Texts in {@code values}, secrets, buckets and identities may hold <code>${cluster}</code>,
- * <code>${region}</code>, <code>${account}</code>, <code>${host}</code>, <code>${vpc}</code> and
- * <code>${role:NAMESPACE/ACCOUNT}</code>, which whoever uses them replaces.
+ * <code>${region}</code>, <code>${account}</code>, <code>${host}</code>, <code>${vpc}</code>,
+ * <code>${version}</code> (the minor of the control plane) and <code>${role:NAMESPACE/ACCOUNT}
+ * </code>, which whoever uses them replaces.
  *
  * @param name as people type it, with the step's number: {@code 06-grafana}
  * @param installer {@code helm} or {@code helm-kush}

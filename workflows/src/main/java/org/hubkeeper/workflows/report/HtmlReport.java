@@ -140,7 +140,7 @@ public final class HtmlReport {
   }
 
   private static String finding(Finding f) {
-    return (f.blocking() ? "Blocking: " : "") + f.code() + ": " + f.message();
+    return (f.blocking() ? "Blocking: " : "") + f.code() + ": " + f.text();
   }
 
   private static String time(Instant at) {

@@ -9,6 +9,11 @@ import org.hubkeeper.workflows.runbook.bootstrap.BootstrapImpl;
 import org.hubkeeper.workflows.runbook.prune.PruneVolumes;
 import org.hubkeeper.workflows.runbook.prune.PruneVolumesImpl;
 import org.hubkeeper.workflows.runbook.prune.PruneVolumesPageImpl;
+import org.hubkeeper.workflows.runbook.restore.RestoreMarks;
+import org.hubkeeper.workflows.runbook.restore.RestoreMarksImpl;
+import org.hubkeeper.workflows.runbook.upgrade.RollbackWindowImpl;
+import org.hubkeeper.workflows.runbook.upgrade.Upgrade;
+import org.hubkeeper.workflows.runbook.upgrade.UpgradeImpl;
 
 /** The catalogue: one entry per runbook. Workers and doors read it; nothing is scanned for. */
 public final class Runbooks {
@@ -53,7 +58,32 @@ public final class Runbooks {
                   "makes snapshots of approved volumes",
                   "deletes approved volumes that are still detached and unclaimed"),
               List.of("volumes"),
-              "{\"cluster\": \"ds-osu-test\"}"));
+              "{\"cluster\": \"ds-osu-test\"}"),
+          new RunbookInfo(
+              "restore-marks",
+              "RestoreMarks",
+              "Gives back what runs that ended by force have changed for a while: closed nodes, and"
+                  + " pools kept from growing",
+              RestoreMarks.Request.class,
+              List.of(RestoreMarksImpl.class),
+              List.of("opens nodes that a run has closed", "gives pools their former bounds back"),
+              List.of("pool/*"),
+              "{\"cluster\": \"ds-osu-test\"}"),
+          new RunbookInfo(
+              "upgrade",
+              "Upgrade",
+              "Moves a cluster to a later minor of Kubernetes: control plane, add-ons, and nodes after"
+                  + " them, with a way back",
+              Upgrade.Request.class,
+              List.of(UpgradeImpl.class, RollbackWindowImpl.class),
+              List.of(
+                  "moves the control plane by one minor at a time, and back where a person says so",
+                  "updates add-ons, and releases whose values follow the version",
+                  "makes a copy of each node group, closes the old one, drains core pools, waits for"
+                      + " users to leave theirs, and removes what is empty",
+                  "tells users through their hubs; starts and stops a server of its own as a proof"),
+              List.of("control-plane", "components", "pool/*"),
+              "{\"cluster\": \"ds-osu-test\", \"target\": \"1.35\"}"));
 
   private Runbooks() {}
 

@@ -123,11 +123,13 @@ class DecisionTest extends KernelTest {
             "questionId: \"\" is not open; open: [q1]",
             "questionId: \"q9\" is not open; open: [q1]",
             "answer: q1 takes one of [APPROVE, REJECT]",
-            "answer: required; one of [APPROVE, REJECT, RETRY, ABORT]",
+            "answer: required; one of [APPROVE, REJECT]",
             "who: required",
             "not understood: must be one JSON object with its fields");
     assertThat(refusal(run, Map.of("questionId", q.id(), "answer", "MAYBE", "who", "sam")))
-        .isEqualTo("not understood: answer: \"MAYBE\"; one of [APPROVE, REJECT, RETRY, ABORT]");
+        .isEqualTo(
+            "not understood: answer: \"MAYBE\"; one of [APPROVE, REJECT, RETRY, ABORT, WAIT,"
+                + " ROLL_BACK, NOTIFY, EVICT]");
 
     assertThat(run.events(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ACCEPTED)).isZero();
     assertThat(run.progress().decisions()).isEmpty();

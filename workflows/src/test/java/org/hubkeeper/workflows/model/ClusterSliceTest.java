@@ -57,6 +57,8 @@ class ClusterSliceTest {
         List.of(),
         "America/Los_Angeles",
         List.of(freeze),
+        List.of(),
+        UpgradePolicy.DEFAULT,
         "",
         "");
   }

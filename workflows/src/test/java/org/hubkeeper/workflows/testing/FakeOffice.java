@@ -10,6 +10,7 @@ import org.hubkeeper.workflows.activity.Archive;
 import org.hubkeeper.workflows.activity.Fleet;
 import org.hubkeeper.workflows.activity.Locks;
 import org.hubkeeper.workflows.activity.Notices;
+import org.hubkeeper.workflows.kernel.Blocker;
 import org.hubkeeper.workflows.kernel.FailureKind;
 import org.hubkeeper.workflows.kernel.Failures;
 import org.hubkeeper.workflows.kernel.Report;
@@ -22,6 +23,9 @@ public final class FakeOffice {
   public final List<String> lockLog = new CopyOnWriteArrayList<>();
   public final List<Report> archived = new CopyOnWriteArrayList<>();
   public final List<Notices.Notice> told = new CopyOnWriteArrayList<>();
+
+  /** Locks that other runs hold, as a plan without locks sees them. */
+  public final List<Blocker> others = new CopyOnWriteArrayList<>();
 
   /** When set, every archiving fails so. */
   public volatile FailureKind archiveFails;
@@ -82,6 +86,11 @@ public final class FakeOffice {
     public boolean awaitFree(String lock, String ancestor) {
       lockLog.add("await " + lock);
       return false;
+    }
+
+    @Override
+    public List<Blocker> look(List<String> locks) {
+      return others;
     }
 
     @Override

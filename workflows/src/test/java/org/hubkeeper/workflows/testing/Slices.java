@@ -4,6 +4,7 @@ import java.util.List;
 import org.hubkeeper.workflows.kernel.Approvals;
 import org.hubkeeper.workflows.model.ClusterRef;
 import org.hubkeeper.workflows.model.ClusterSlice;
+import org.hubkeeper.workflows.model.UpgradePolicy;
 
 /** Fleet entries for tests. */
 public final class Slices {
@@ -34,6 +35,8 @@ public final class Slices {
         List.of("hub-admins@example.edu"),
         "America/Los_Angeles",
         List.of(),
+        List.of(),
+        UpgradePolicy.DEFAULT,
         "",
         "abc123");
   }

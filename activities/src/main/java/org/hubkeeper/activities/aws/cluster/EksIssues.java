@@ -7,30 +7,30 @@ import software.amazon.awssdk.services.eks.model.ClusterHealth;
 import software.amazon.awssdk.services.eks.model.NodegroupHealth;
 
 /** What EKS says is wrong with a thing, as {@code CODE: text}. */
-final class EksIssues {
+public final class EksIssues {
 
   private EksIssues() {}
 
-  static List<String> of(ClusterHealth health) {
+  public static List<String> of(ClusterHealth health) {
     return health == null
         ? List.of()
         : health.issues().stream().map(one -> line(one.codeAsString(), one.message())).toList();
   }
 
-  static List<String> of(AddonHealth health) {
+  public static List<String> of(AddonHealth health) {
     return health == null
         ? List.of()
         : health.issues().stream().map(one -> line(one.codeAsString(), one.message())).toList();
   }
 
-  static List<String> of(NodegroupHealth health) {
+  public static List<String> of(NodegroupHealth health) {
     return health == null
         ? List.of()
         : health.issues().stream().map(one -> line(one.codeAsString(), one.message())).toList();
   }
 
   /** For a message. */
-  static String told(List<String> issues) {
+  public static String told(List<String> issues) {
     return issues.isEmpty()
         ? "EKS tells no reason"
         : issues.stream().collect(Collectors.joining("; "));

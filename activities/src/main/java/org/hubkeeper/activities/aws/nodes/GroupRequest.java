@@ -27,7 +27,12 @@ import software.amazon.awssdk.services.eks.model.TaintEffect;
  * the group's nodes are like. Nodes are in the public subnets unless the definition wants them in
  * the private ones, as with eksctl.
  */
-final class GroupRequest {
+public final class GroupRequest {
+
+  /** Labels and tags by which eksctl knows a group. */
+  public static final String CLUSTER_LABEL = "alpha.eksctl.io/cluster-name";
+
+  public static final String NAME_LABEL = "alpha.eksctl.io/nodegroup-name";
 
   private static final Map<String, TaintEffect> EFFECTS =
       Map.of(
@@ -110,14 +115,14 @@ final class GroupRequest {
 
   private Map<String, String> labels(NodeGroup wanted) {
     Map<String, String> labels = new TreeMap<>(wanted.labels());
-    labels.put("alpha.eksctl.io/cluster-name", cluster.name());
-    labels.put("alpha.eksctl.io/nodegroup-name", wanted.name());
+    labels.put(CLUSTER_LABEL, cluster.name());
+    labels.put(NAME_LABEL, wanted.name());
     return labels;
   }
 
   private Map<String, String> tags(NodeGroup wanted) {
     Map<String, String> tags = new TreeMap<>(OwnTags.of(cluster, author, wanted.tags()));
-    tags.put("alpha.eksctl.io/nodegroup-name", wanted.name());
+    tags.put(NAME_LABEL, wanted.name());
     tags.put("alpha.eksctl.io/nodegroup-type", "managed");
     return tags;
   }

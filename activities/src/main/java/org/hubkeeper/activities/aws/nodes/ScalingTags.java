@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.autoscaling.model.TagDescription;
  * The tags by which an autoscaler finds Auto Scaling groups and knows what the nodes of an empty
  * one would be like.
  */
-final class ScalingTags {
+public final class ScalingTags {
 
   private static final String PREFIX = "k8s.io/cluster-autoscaler/";
   private static final String LABEL = PREFIX + "node-template/label/";
@@ -28,12 +28,12 @@ final class ScalingTags {
 
   private final AutoScalingClient scaling;
 
-  ScalingTags(AutoScalingClient scaling) {
+  public ScalingTags(AutoScalingClient scaling) {
     this.scaling = scaling;
   }
 
   /** Those that are for an autoscaler, by group and key. */
-  Map<String, Map<String, String>> of(List<String> groups) {
+  public Map<String, Map<String, String>> of(List<String> groups) {
     Map<String, Map<String, String>> found = new HashMap<>();
     for (int from = 0; from < groups.size(); from += NAMES) {
       List<String> names = groups.subList(from, Math.min(from + NAMES, groups.size()));
@@ -50,7 +50,7 @@ final class ScalingTags {
   }
 
   /** Sets what is missing or differs. */
-  void ensure(String group, Map<String, String> wanted) {
+  public void ensure(String group, Map<String, String> wanted) {
     Map<String, String> found = of(List.of(group)).getOrDefault(group, Map.of());
     List<Tag> missing = new ArrayList<>();
     wanted.forEach(

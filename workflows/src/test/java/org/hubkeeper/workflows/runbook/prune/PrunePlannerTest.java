@@ -14,6 +14,7 @@ import org.hubkeeper.workflows.kernel.FailureKind;
 import org.hubkeeper.workflows.kernel.Failures.Told;
 import org.hubkeeper.workflows.kernel.Finding;
 import org.hubkeeper.workflows.model.ClusterSlice;
+import org.hubkeeper.workflows.model.UpgradePolicy;
 import org.hubkeeper.workflows.model.VolumeFact;
 import org.hubkeeper.workflows.runbook.prune.PrunePlan.Action;
 import org.hubkeeper.workflows.runbook.prune.PrunePlan.Proposal;
@@ -136,6 +137,8 @@ class PrunePlannerTest {
             List.of(),
             "UTC",
             List.of(new ClusterSlice.Freeze("2026-11-20T00:00", "2026-11-30T00:00", "finals")),
+            List.of(),
+            UpgradePolicy.DEFAULT,
             "",
             "");
     Facts facts = new Facts(frozen, List.of(vol("v").fact()), NO_CLAIMS, ALL_ASKED, NOW);
