@@ -14,6 +14,7 @@ from .failures import FAILURES
 from .inventory import inventory
 from .quotas import QUOTAS
 from .replies import Reply, json_reply
+from .resources import resources
 from .simulator import Simulator
 
 PREFIX = "/_hubkeeper/"
@@ -42,6 +43,7 @@ class Admin:
             ("GET", "backends"): lambda query, body: simulator.balancers.ports(),
             ("POST", "access-entries"): lambda query, body: simulator.reviews.set_entries(body) or {},
             ("GET", "state"): self._state,
+            ("GET", "resources"): self._resources,
             ("POST", "rules"): lambda query, body: rules.turn_off(body["off"]),
             ("GET", "rules"): lambda query, body: rules.names(),
             ("POST", "failures"): lambda query, body: FAILURES.replace(body) or FAILURES.describe(),
@@ -82,6 +84,11 @@ class Admin:
         with self._simulator.lock:
             TIMELINE.settle()
             return inventory()
+
+    def _resources(self, query: Query, body: Any) -> Any:
+        with self._simulator.lock:
+            TIMELINE.settle()
+            return resources()
 
     def _log(self, query: Query, body: Any) -> Any:
         mutating = {"true": True, "false": False}.get(query.get("mutating", ""))

@@ -6,7 +6,9 @@ def register() -> None:
     from . import (  # noqa: F401
         access,
         addons,
+        cluster_updates,
         clusters,
+        fargate,
         nodegroup_updates,
         nodegroups,
         pod_identity,

@@ -4,15 +4,17 @@ from typing import Any
 
 from moto.ec2.models import ec2_backends
 from moto.elb.models import ELBBackend
+from moto.elb.responses import ELBResponse
 from moto.elbv2.exceptions import ELBClientError
 from moto.elbv2.models import ELBv2Backend
 from moto.elbv2.responses import ELBV2Response
 
 from ..clock import TIMELINE
 from .managed import create_managed, publish, remove
-from .registry import rule
+from .registry import Check, rule
 
 _OWNER = "amazon-elb"
+_MOST_TAGGED = 20
 _PREFIXES = {"application": "app", "network": "net", "gateway": "gwy"}
 
 
@@ -23,6 +25,18 @@ def _protected(response: Any) -> None:
         text = f"Load balancer '{balancer.arn}' cannot be deleted because deletion protection is enabled"
         raise ELBClientError("OperationNotPermitted", text)
 
+
+def _at_most_twenty(key: str) -> Check:
+    def check(response: Any) -> None:
+        if len(response._get_param(key, [])) > _MOST_TAGGED:
+            text = f"Member must have length less than or equal to {_MOST_TAGGED}"
+            raise ELBClientError("ValidationError", f"1 validation error detected: {text}")
+
+    return check
+
+
+rule(ELBV2Response, "describe_tags", "load-balancer-tags")(_at_most_twenty("ResourceArns"))
+rule(ELBResponse, "describe_tags", "classic-load-balancer-tags")(_at_most_twenty("LoadBalancerNames"))
 
 _stock_create = ELBv2Backend.create_load_balancer
 _stock_delete = ELBv2Backend.delete_load_balancer

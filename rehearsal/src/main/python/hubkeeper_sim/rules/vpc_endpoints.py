@@ -34,7 +34,8 @@ def _delete(self: Any, vpce_ids: list[str] | None = None) -> None:
             del self.vpc_end_points[endpoint_id]
         elif endpoint.state != "deleting":
             endpoint.state = "deleting"
-            TIMELINE.after("vpc-endpoint", lambda gone=endpoint: _gone(self, gone))
+            times = getattr(endpoint, "deletion_times", 1)
+            TIMELINE.after("vpc-endpoint", lambda gone=endpoint: _gone(self, gone), times)
 
 
 def _drop_routes(backend: Any, endpoint_id: str) -> None:
