@@ -18,6 +18,11 @@ public interface Kind {
   /** Asks for the removal, once; that it is gone is for the next look to tell. */
   void delete(Ground ground, Sight sight);
 
+  /** Lifts the protection against its removal. */
+  default void unguard(Ground ground, Sight sight) {
+    throw new UnsupportedOperationException(name() + " knows no protection");
+  }
+
   /** Whether a refusal of the removal passes by itself, or once something else has gone. */
   default boolean passes(String code) {
     return Refusals.held(code);

@@ -35,11 +35,12 @@ public record Sight(
    * A state in the provider's word.
    *
    * @param leaving whether its removal is under way already
+   * @param guarded whether the provider refuses to remove it until a protection is lifted
    * @param taboo why it must not be removed, whatever a plan says; empty for most
    */
-  public record State(String word, boolean leaving, String taboo) {
+  public record State(String word, boolean leaving, boolean guarded, String taboo) {
 
-    static final State NONE = new State("", false, "");
+    static final State NONE = new State("", false, false, "");
   }
 
   public Sight {
@@ -90,12 +91,18 @@ public record Sight(
 
   /** In a state of the provider's. */
   public Sight state(String word, boolean leaving) {
-    return state(new State(word == null ? "" : word, leaving, state.taboo()));
+    return state(new State(word == null ? "" : word, leaving, state.guarded(), state.taboo()));
+  }
+
+  /** Behind a protection against its removal. */
+  public Sight guarded(Boolean on) {
+    boolean guarded = Boolean.TRUE.equals(on);
+    return state(new State(state.word(), state.leaving(), guarded, state.taboo()));
   }
 
   /** Never to be removed. */
   public Sight taboo(String reason) {
-    return state(new State(state.word(), state.leaving(), reason));
+    return state(new State(state.word(), state.leaving(), state.guarded(), reason));
   }
 
   /** At a price. */

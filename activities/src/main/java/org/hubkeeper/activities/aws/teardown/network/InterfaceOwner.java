@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.hubkeeper.activities.aws.teardown.Ground;
 import software.amazon.awssdk.services.ec2.model.NetworkInterface;
 
 /**
@@ -17,25 +18,39 @@ import software.amazon.awssdk.services.ec2.model.NetworkInterface;
 record InterfaceOwner(String id, String words) {
 
   /** A form of description, and what its first group is. */
-  private record Form(Pattern pattern, String words) {
+  private record Form(Pattern pattern, String words, String service, String resource) {
 
-    Optional<InterfaceOwner> owner(String description) {
+    Optional<InterfaceOwner> owner(Ground ground, String description) {
       Matcher found = pattern.matcher(description);
-      return found.matches()
-          ? Optional.of(new InterfaceOwner(found.group(1), words.formatted(found.group(1))))
-          : Optional.empty();
+      if (!found.matches()) {
+        return Optional.empty();
+      }
+      String id = found.group(1);
+      String name = found.groupCount() > 1 ? found.group(2) : id;
+      return Optional.of(
+          new InterfaceOwner(
+              service.isEmpty() ? id : ground.arn(service, resource + id), words.formatted(name)));
     }
   }
 
-  private static final Pattern BALANCER = Pattern.compile("ELB ((?:app|net|gwy)/([^/]+)/[^/]+)");
+  private static final String BALANCERS = "elasticloadbalancing";
 
   private static final List<Form> IDS =
       List.of(
+          new Form(
+              Pattern.compile("ELB ((?:app|net|gwy)/([^/]+)/[^/]+)"),
+              "load balancer %s",
+              BALANCERS,
+              "loadbalancer/"),
+          new Form(Pattern.compile("ELB ([^/]+)"), "load balancer %s", BALANCERS, "loadbalancer/"),
+          new Form(
+              Pattern.compile("Amazon EKS (.+)"),
+              "EKS for the control plane of cluster %s",
+              "eks",
+              "cluster/"),
           form("Interface for NAT Gateway (nat-\\w+)", "NAT gateway %s"),
           form("VPC Endpoint Interface (vpce-\\w+)", "VPC endpoint %s"),
           form("EFS mount target for fs-\\w+ \\((fsmt-\\w+)\\)", "EFS mount target %s"),
-          form("Amazon EKS (.+)", "EKS, for the control plane of cluster %s"),
-          form("ELB ([^/]+)", "load balancer %s"),
           form("AWS Lambda VPC ENI-(.+)", "Lambda function %s"),
           form("ElastiCache (.+)", "ElastiCache %s"),
           form(".*Transit Gateway Attachment (tgw-attach-\\w+)", "transit gateway attachment %s"),
@@ -47,19 +62,14 @@ record InterfaceOwner(String id, String words) {
   private static final Pattern CNI = Pattern.compile("aws-K8S-(i-\\w+)");
   private static final String RESOURCE_CONTROLLER = "aws-k8s-(branch|trunk)-eni";
 
-  static InterfaceOwner of(NetworkInterface one, String balancerPrefix) {
+  static InterfaceOwner of(NetworkInterface one, Ground ground) {
     String description = Objects.requireNonNullElse(one.description(), "");
     String instance = one.attachment() == null ? null : one.attachment().instanceId();
     if (instance != null) {
       return new InterfaceOwner(instance, "instance " + instance);
     }
-    Matcher balancer = BALANCER.matcher(description);
-    if (balancer.matches()) {
-      String words = "load balancer " + balancer.group(2);
-      return new InterfaceOwner(balancerPrefix + balancer.group(1), words);
-    }
     return IDS.stream()
-        .flatMap(form -> form.owner(description).stream())
+        .flatMap(form -> form.owner(ground, description).stream())
         .findFirst()
         .orElseGet(() -> unnamed(one, description));
   }
@@ -81,6 +91,6 @@ record InterfaceOwner(String id, String words) {
   }
 
   private static Form form(String pattern, String words) {
-    return new Form(Pattern.compile(pattern), words);
+    return new Form(Pattern.compile(pattern), words, "", "");
   }
 }

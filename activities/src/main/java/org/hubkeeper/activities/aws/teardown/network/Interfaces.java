@@ -112,7 +112,7 @@ public final class Interfaces extends Ec2Kind {
   }
 
   private static InterfaceOwner owner(Ground ground, NetworkInterface one) {
-    return InterfaceOwner.of(one, ground.arn("elasticloadbalancing", "loadbalancer/"));
+    return InterfaceOwner.of(one, ground);
   }
 
   private static DescribeNetworkInterfacesResponse page(
