@@ -10,10 +10,16 @@ import software.amazon.awssdk.regions.Region;
  *
  * @param vpcs networks whose whole content is looked at
  * @param issuer address of the cluster's OIDC issuer without its scheme; empty when not known
- * @param more names of single things that only the cluster itself can tell: its roles, its key
+ * @param caller ARN that the worker acts as
+ * @param more ARNs of what the cluster itself names: its role, its key
  */
 public record Ground(
-    ClusterRef cluster, AwsApis apis, List<String> vpcs, String issuer, List<String> more) {
+    ClusterRef cluster,
+    AwsApis apis,
+    List<String> vpcs,
+    String issuer,
+    String caller,
+    List<String> more) {
 
   public Ground {
     vpcs = List.copyOf(vpcs);
@@ -22,7 +28,7 @@ public record Ground(
 
   /** The same with one network only. */
   public Ground only(String vpc) {
-    return new Ground(cluster, apis, List.of(vpc), issuer, more);
+    return new Ground(cluster, apis, List.of(vpc), issuer, caller, more);
   }
 
   /** The ARN of something of the account and region. */

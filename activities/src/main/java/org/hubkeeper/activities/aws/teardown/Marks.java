@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The tags by which something says what cluster it belongs to: Hubkeeper's, eksctl's, those of EKS,
@@ -33,11 +34,15 @@ public final class Marks {
           "karpenter.k8s.aws/cluster",
           "KubernetesCluster");
 
+  /** Keys whose value may be the cluster's name, but also something else. */
+  private static final List<String> HINTING = List.of("Blueprint");
+
   private Marks() {}
 
   /** All keys by which things of the cluster may be found. */
   public static List<String> keys(String cluster) {
     List<String> keys = new ArrayList<>(NAMING);
+    keys.addAll(HINTING);
     keys.add(OWNED_PREFIX + cluster);
     return keys;
   }
@@ -45,7 +50,9 @@ public final class Marks {
   /** The first tag that says that something is the cluster's, as {@code key=value}. */
   public static Optional<String> of(String cluster, Map<String, String> tags) {
     Optional<String> named =
-        NAMING.stream().filter(key -> cluster.equals(tags.get(key))).findFirst();
+        Stream.concat(NAMING.stream(), HINTING.stream())
+            .filter(key -> cluster.equals(tags.get(key)))
+            .findFirst();
     return named
         .or(
             () ->

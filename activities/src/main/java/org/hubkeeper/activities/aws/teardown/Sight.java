@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * @param parent id of what it is a part of and goes with; empty when it stands for itself
  * @param state what the provider says of it
  * @param maker what created it, in words; empty when nothing tells
+ * @param trace what else than tags shows that it is the cluster's, in words; empty for most
  * @param monthlyUsd list price
  */
 public record Sight(
@@ -29,6 +30,7 @@ public record Sight(
     String parent,
     State state,
     String maker,
+    String trace,
     double monthlyUsd) {
 
   /**
@@ -53,35 +55,40 @@ public record Sight(
   public static Sight of(String kind, String id, Map<String, String> tags) {
     String name = tags.getOrDefault("Name", id);
     return new Sight(
-        kind, id, name, tags, "", List.of(), List.of(), "", State.NONE, Makers.of(tags), 0);
+        kind, id, name, tags, "", List.of(), List.of(), "", State.NONE, Makers.of(tags), "", 0);
   }
 
   /** What it is called where its tags don't tell. */
   public Sight named(String word) {
-    return new Sight(kind, id, word, tags, vpc, uses, heldBy, parent, state, maker, monthlyUsd);
+    return new Sight(
+        kind, id, word, tags, vpc, uses, heldBy, parent, state, maker, trace, monthlyUsd);
   }
 
   /** Inside a network, which can't go before it. */
   public Sight in(String network) {
     String there = network == null ? "" : network;
-    return new Sight(kind, id, name, tags, there, uses, heldBy, parent, state, maker, monthlyUsd)
+    return new Sight(
+            kind, id, name, tags, there, uses, heldBy, parent, state, maker, trace, monthlyUsd)
         .on(there.equals(id) ? List.of() : List.of(there));
   }
 
   /** Standing on these as well. */
   public Sight on(List<String> others) {
     List<String> all = known(Stream.concat(uses.stream(), others.stream()));
-    return new Sight(kind, id, name, tags, vpc, all, heldBy, parent, state, maker, monthlyUsd);
+    return new Sight(
+        kind, id, name, tags, vpc, all, heldBy, parent, state, maker, trace, monthlyUsd);
   }
 
   /** Not to be removed while these are there. */
   public Sight under(List<String> others) {
-    return new Sight(kind, id, name, tags, vpc, uses, others, parent, state, maker, monthlyUsd);
+    return new Sight(
+        kind, id, name, tags, vpc, uses, others, parent, state, maker, trace, monthlyUsd);
   }
 
   /** Part of something, and made by it. */
   public Sight partOf(String whole, String words) {
-    return new Sight(kind, id, name, tags, vpc, uses, heldBy, whole, state, words, monthlyUsd);
+    return new Sight(
+        kind, id, name, tags, vpc, uses, heldBy, whole, state, words, trace, monthlyUsd);
   }
 
   /** Made by something else. */
@@ -105,14 +112,21 @@ public record Sight(
     return state(new State(state.word(), state.leaving(), state.guarded(), reason));
   }
 
+  /** The cluster's for a reason that no tag tells. */
+  public Sight known(String reason) {
+    return new Sight(
+        kind, id, name, tags, vpc, uses, heldBy, parent, state, maker, reason, monthlyUsd);
+  }
+
   /** At a price. */
   public Sight costing(double usd) {
     return new Sight(
-        kind, id, name, tags, vpc, uses, heldBy, parent, state, maker, Prices.round(usd));
+        kind, id, name, tags, vpc, uses, heldBy, parent, state, maker, trace, Prices.round(usd));
   }
 
   private Sight state(State now) {
-    return new Sight(kind, id, name, tags, vpc, uses, heldBy, parent, now, maker, monthlyUsd);
+    return new Sight(
+        kind, id, name, tags, vpc, uses, heldBy, parent, now, maker, trace, monthlyUsd);
   }
 
   private static List<String> known(Stream<String> ids) {
