@@ -18,6 +18,16 @@ public interface Kind {
   /** Asks for the removal, once; that it is gone is for the next look to tell. */
   void delete(Ground ground, Sight sight);
 
+  /** Whether it goes by itself, with what it is a part of, and can't be removed otherwise. */
+  default boolean waits(Sight sight) {
+    return false;
+  }
+
+  /** Whether nothing more is to be done about something that is still there. */
+  default boolean done(Sight sight) {
+    return false;
+  }
+
   /** Lifts the protection against its removal. */
   default void unguard(Ground ground, Sight sight) {
     throw new UnsupportedOperationException(name() + " knows no protection");

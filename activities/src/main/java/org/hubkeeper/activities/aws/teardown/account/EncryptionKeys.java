@@ -55,6 +55,11 @@ public final class EncryptionKeys implements Kind {
     kms(ground).scheduleKeyDeletion(r -> r.keyId(sight.id()).pendingWindowInDays(LEAST_DAYS));
   }
 
+  @Override
+  public boolean done(Sight sight) {
+    return sight.state().leaving();
+  }
+
   private static Stream<Sight> look(Ground ground, String arn, Map<String, String> tags) {
     try {
       KeyMetadata key = kms(ground).describeKey(r -> r.keyId(arn)).keyMetadata();

@@ -46,6 +46,12 @@ public final class Interfaces extends Ec2Kind {
     ec2.deleteNetworkInterface(request -> request.networkInterfaceId(sight.id()));
   }
 
+  /** What has an owner goes with it; no one else may take it away. */
+  @Override
+  public boolean waits(Sight sight) {
+    return !sight.parent().isEmpty();
+  }
+
   @Override
   public boolean passes(String code) {
     return PASSING.contains(code) || super.passes(code);
