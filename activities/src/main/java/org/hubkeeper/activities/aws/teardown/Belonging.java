@@ -1,5 +1,7 @@
 package org.hubkeeper.activities.aws.teardown;
 
+import org.hubkeeper.workflows.model.Asset.Whose;
+
 /**
  * Whether something is the cluster's.
  *
@@ -16,14 +18,6 @@ package org.hubkeeper.activities.aws.teardown;
  */
 public record Belonging(Whose whose, String reason) {
 
-  /** Whose something is. */
-  public enum Whose {
-    OWN,
-    INSIDE,
-    FOREIGN,
-    UNKNOWN
-  }
-
   /** Judged by what a look shows. */
   public static Belonging of(Ground ground, Sight sight) {
     String cluster = ground.cluster().name();
@@ -33,11 +27,11 @@ public record Belonging(Whose whose, String reason) {
     var own = Marks.of(cluster, sight.tags());
     var other = Marks.other(cluster, sight.tags());
     if (other.isPresent()) {
-      return new Belonging(Whose.FOREIGN, "it carries a tag of the cluster " + other.get());
+      return new Belonging(Whose.FOREIGN, "the cluster " + other.get() + ", by a tag");
     }
     var shared = Marks.shared(sight.tags());
     if (shared.isPresent()) {
-      return new Belonging(Whose.FOREIGN, "it is shared: tag " + shared.get());
+      return new Belonging(Whose.FOREIGN, "several clusters, by the tag " + shared.get());
     }
     if (own.isPresent()) {
       return new Belonging(Whose.OWN, "tag " + own.get());

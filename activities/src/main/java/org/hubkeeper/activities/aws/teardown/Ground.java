@@ -3,32 +3,25 @@ package org.hubkeeper.activities.aws.teardown;
 import java.util.List;
 import org.hubkeeper.activities.aws.AwsApis;
 import org.hubkeeper.workflows.model.ClusterRef;
+import org.hubkeeper.workflows.model.Site;
 import software.amazon.awssdk.regions.Region;
 
-/**
- * Where a cluster's things are looked for.
- *
- * @param vpcs networks whose whole content is looked at
- * @param issuer address of the cluster's OIDC issuer without its scheme; empty when not known
- * @param caller ARN that the worker acts as
- * @param more ARNs of what the cluster itself names: its role, its key
- */
-public record Ground(
-    ClusterRef cluster,
-    AwsApis apis,
-    List<String> vpcs,
-    String issuer,
-    String caller,
-    List<String> more) {
+/** Where a cluster's things are looked for, and by what. */
+public record Ground(ClusterRef cluster, AwsApis apis, Site site) {
 
-  public Ground {
-    vpcs = List.copyOf(vpcs);
-    more = List.copyOf(more);
+  /** Networks whose whole content is looked at. */
+  public List<String> vpcs() {
+    return site.vpcs();
   }
 
-  /** The same with one network only. */
+  /** The cluster's OIDC issuer without its scheme; empty when it is not known. */
+  public String issuer() {
+    return site.issuer();
+  }
+
+  /** The same with one network and nothing else. */
   public Ground only(String vpc) {
-    return new Ground(cluster, apis, List.of(vpc), issuer, caller, more);
+    return new Ground(cluster, apis, new Site(List.of(vpc), "", List.of(), List.of(), "", false));
   }
 
   /** The ARN of something of the account and region. */

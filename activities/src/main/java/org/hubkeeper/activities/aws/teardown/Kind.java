@@ -9,6 +9,16 @@ public interface Kind {
   /** As plans and people call it, with dashes. */
   String name();
 
+  /** Whether it is looked for where only networks count. */
+  default boolean inNetworks() {
+    return false;
+  }
+
+  /** Whether the provider works on its removal so long that no change in between is no bad sign. */
+  default boolean slow() {
+    return false;
+  }
+
   /** A page of those that may be the cluster's; each thing is on one page at least. */
   Slice find(Ground ground, String token);
 

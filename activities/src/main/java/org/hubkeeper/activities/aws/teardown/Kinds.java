@@ -3,11 +3,11 @@ package org.hubkeeper.activities.aws.teardown;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.hubkeeper.activities.aws.teardown.account.EncryptionKeys;
 import org.hubkeeper.activities.aws.teardown.account.IamPolicies;
 import org.hubkeeper.activities.aws.teardown.account.IamRoles;
 import org.hubkeeper.activities.aws.teardown.account.IdentityProviders;
 import org.hubkeeper.activities.aws.teardown.account.KeyAliases;
+import org.hubkeeper.activities.aws.teardown.account.KmsKeys;
 import org.hubkeeper.activities.aws.teardown.account.LogGroups;
 import org.hubkeeper.activities.aws.teardown.account.StackRemoval;
 import org.hubkeeper.activities.aws.teardown.balancing.Balancers;
@@ -22,6 +22,7 @@ import org.hubkeeper.activities.aws.teardown.compute.NodeGroups;
 import org.hubkeeper.activities.aws.teardown.compute.PodIdentities;
 import org.hubkeeper.activities.aws.teardown.compute.ScalingGroups;
 import org.hubkeeper.activities.aws.teardown.compute.Templates;
+import org.hubkeeper.activities.aws.teardown.names.Records;
 import org.hubkeeper.activities.aws.teardown.network.Addresses;
 import org.hubkeeper.activities.aws.teardown.network.DhcpOptions;
 import org.hubkeeper.activities.aws.teardown.network.EgressGateways;
@@ -91,8 +92,9 @@ public final class Kinds {
             new IamPolicies(),
             new IdentityProviders(),
             new LogGroups(),
-            new EncryptionKeys(),
+            new KmsKeys(),
             new KeyAliases(),
+            new Records(),
             new Repositories(),
             new Buckets())
         .forEach(kind -> ALL.put(kind.name(), kind));

@@ -47,6 +47,11 @@ public final class Marks {
     return keys;
   }
 
+  /** Whether the cluster has a part in something, alone or with others. */
+  public static boolean names(String cluster, Map<String, String> tags) {
+    return of(cluster, tags).isPresent() || tags.containsKey(OWNED_PREFIX + cluster);
+  }
+
   /** The first tag that says that something is the cluster's, as {@code key=value}. */
   public static Optional<String> of(String cluster, Map<String, String> tags) {
     Optional<String> named =

@@ -3,6 +3,7 @@ package org.hubkeeper.activities.aws.teardown;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.hubkeeper.workflows.model.Asset;
 
 /**
  * Something of an account, as a look shows it.
@@ -131,6 +132,24 @@ public record Sight(
 
   private static List<String> known(Stream<String> ids) {
     return ids.filter(id -> id != null && !id.isEmpty()).distinct().toList();
+  }
+
+  /** As a plan has it. */
+  public Asset asset(Belonging belonging) {
+    return new Asset(
+        kind,
+        id,
+        name,
+        belonging.whose(),
+        belonging.reason(),
+        parent,
+        uses,
+        heldBy,
+        new Asset.State(
+            state.word(), state.leaving(), state.guarded() ? "protection against deletion" : ""),
+        maker,
+        tags.getOrDefault("kubernetes.io/created-for/pvc/namespace", ""),
+        monthlyUsd);
   }
 
   /** As people are told of it. */

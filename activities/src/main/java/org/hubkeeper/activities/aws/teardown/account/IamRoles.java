@@ -30,20 +30,22 @@ public final class IamRoles implements Kind {
 
   @Override
   public Slice find(Ground ground, String token) {
+    String caller = caller(ground);
     var page = iam(ground).listRoles(r -> r.maxItems(PAGE).marker(token.isEmpty() ? null : token));
     return new Slice(
         page.roles().stream()
             .filter(role -> !role.path().startsWith(SERVICE_LINKED))
             .filter(role -> candidate(ground, role))
-            .flatMap(role -> look(ground, role.roleName()))
+            .flatMap(role -> look(ground, caller, role.roleName()))
             .toList(),
         page.marker());
   }
 
   @Override
   public List<Sight> look(Ground ground, List<String> ids) {
+    String caller = caller(ground);
     return ids.stream()
-        .flatMap(id -> look(ground, id.substring(id.lastIndexOf('/') + 1)))
+        .flatMap(id -> look(ground, caller, id.substring(id.lastIndexOf('/') + 1)))
         .filter(one -> ids.contains(one.id()))
         .toList();
   }
@@ -56,23 +58,23 @@ public final class IamRoles implements Kind {
 
   private static boolean candidate(Ground ground, Role role) {
     return role.roleName().contains(ground.cluster().name())
-        || ground.more().contains(role.arn())
+        || ground.site().named().contains(role.arn())
         || trusts(ground, role);
   }
 
-  private static Stream<Sight> look(Ground ground, String name) {
+  private static Stream<Sight> look(Ground ground, String caller, String name) {
     try {
-      return Stream.of(sight(ground, iam(ground).getRole(r -> r.roleName(name)).role()));
+      return Stream.of(sight(ground, caller, iam(ground).getRole(r -> r.roleName(name)).role()));
     } catch (NoSuchEntityException e) {
       return Stream.of();
     }
   }
 
-  private static Sight sight(Ground ground, Role role) {
+  private static Sight sight(Ground ground, String caller, Role role) {
     Sight sight =
         Sight.of("iam-role", role.arn(), Marks.map(role.tags(), Tag::key, Tag::value))
             .named(role.roleName());
-    if (own(ground, role.roleName())) {
+    if (own(caller, role.roleName())) {
       return sight.taboo("the worker itself works in it");
     }
     if (trusts(ground, role)) {
@@ -92,9 +94,12 @@ public final class IamRoles implements Kind {
         .contains("oidc-provider/" + ground.issuer() + "\"");
   }
 
-  private static boolean own(Ground ground, String role) {
-    return ground.caller().contains(":assumed-role/" + role + "/")
-        || ground.caller().endsWith(":role/" + role);
+  private static boolean own(String caller, String role) {
+    return caller.contains(":assumed-role/" + role + "/") || caller.endsWith(":role/" + role);
+  }
+
+  private static String caller(Ground ground) {
+    return ground.apis().sts(ground.cluster()).getCallerIdentity().arn();
   }
 
   private static IamClient iam(Ground ground) {

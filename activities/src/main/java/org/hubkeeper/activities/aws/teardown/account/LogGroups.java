@@ -3,14 +3,13 @@ package org.hubkeeper.activities.aws.teardown.account;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.hubkeeper.activities.aws.teardown.Ground;
 import org.hubkeeper.activities.aws.teardown.Kind;
 import org.hubkeeper.activities.aws.teardown.Prices;
 import org.hubkeeper.activities.aws.teardown.Sight;
 import org.hubkeeper.activities.aws.teardown.Slice;
 import org.hubkeeper.activities.aws.teardown.Sources;
-import org.hubkeeper.activities.aws.teardown.Sources.Source;
+import org.hubkeeper.activities.aws.teardown.Tagged;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.LogGroup;
 
@@ -26,12 +25,13 @@ public final class LogGroups implements Kind {
 
   @Override
   public Slice find(Ground ground, String token) {
-    List<Source> sources =
-        Stream.of("/aws/eks/%s/", "/aws/containerinsights/%s/")
-            .map(form -> form.formatted(ground.cluster().name()))
-            .map(prefix -> (Source) next -> page(ground, prefix, next))
-            .toList();
-    return Sources.page(sources, token);
+    String cluster = ground.cluster().name();
+    return Sources.page(
+        List.of(
+            next -> page(ground, "/aws/eks/" + cluster + "/", next),
+            next -> page(ground, "/aws/containerinsights/" + cluster + "/", next),
+            next -> Slice.last(tagged(ground))),
+        token);
   }
 
   @Override
@@ -44,6 +44,18 @@ public final class LogGroups implements Kind {
   @Override
   public void delete(Ground ground, Sight sight) {
     logs(ground).deleteLogGroup(request -> request.logGroupName(sight.id()));
+  }
+
+  /** What somebody has tagged, such as the flow log's group. */
+  private static List<Sight> tagged(Ground ground) {
+    return Tagged.of(ground, "logs:log-group").entrySet().stream()
+        .map(one -> sight(one.getKey(), one.getValue()))
+        .filter(one -> !one.id().startsWith("/aws/"))
+        .toList();
+  }
+
+  private static Sight sight(String arn, Map<String, String> tags) {
+    return Sight.of("log-group", arn.replaceFirst("^.*:log-group:", "").replace(":*", ""), tags);
   }
 
   private static Slice page(Ground ground, String prefix, String token) {

@@ -29,6 +29,11 @@ public final class StackRemoval implements Kind {
   }
 
   @Override
+  public boolean slow() {
+    return true;
+  }
+
+  @Override
   public Slice find(Ground ground, String token) {
     var page = client(ground).describeStacks(r -> r.nextToken(token.isEmpty() ? null : token));
     String prefix = "eksctl-" + ground.cluster().name() + "-";

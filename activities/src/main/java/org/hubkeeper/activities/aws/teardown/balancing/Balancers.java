@@ -17,8 +17,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer
 /** Application, network and gateway load balancers: their interfaces outlive them by minutes. */
 public final class Balancers implements Kind {
 
-  /** Most that AWS shows on a page. */
-  private static final int PAGE = 400;
+  private static final int PAGE = 200;
 
   /** Most that AWS takes by ARN. */
   private static final int ARNS = 20;
@@ -31,6 +30,11 @@ public final class Balancers implements Kind {
   @Override
   public String name() {
     return "load-balancer";
+  }
+
+  @Override
+  public boolean inNetworks() {
+    return true;
   }
 
   @Override

@@ -18,14 +18,18 @@ import software.amazon.awssdk.services.elasticloadbalancing.model.TagDescription
 /** Load balancers of the first generation. Their names are what AWS knows them by. */
 public final class ClassicBalancers implements Kind {
 
-  /** Most that AWS shows on a page. */
-  private static final int PAGE = 400;
+  private static final int PAGE = 200;
 
   private static final String RESOURCE = "loadbalancer/";
 
   @Override
   public String name() {
     return "classic-load-balancer";
+  }
+
+  @Override
+  public boolean inNetworks() {
+    return true;
   }
 
   @Override

@@ -13,12 +13,16 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupN
 /** Target groups of load balancers. */
 public final class TargetGroups implements Kind {
 
-  /** Most that AWS shows on a page. */
-  private static final int PAGE = 400;
+  private static final int PAGE = 200;
 
   @Override
   public String name() {
     return "target-group";
+  }
+
+  @Override
+  public boolean inNetworks() {
+    return true;
   }
 
   @Override

@@ -46,10 +46,17 @@ public final class AccessEntries implements Kind {
         .deleteAccessEntry(r -> r.clusterName(ground.cluster().name()).principalArn(sight.name()));
   }
 
+  /** The worker's own is the last way in. */
+  @Override
+  public boolean waits(Sight sight) {
+    return true;
+  }
+
   private static Sight sight(Ground ground, String principal) {
     return Sight.of("access-entry", Clusters.id(ground) + " " + principal, Map.of())
         .named(principal)
-        .partOf(Clusters.id(ground), "");
+        .partOf(Clusters.id(ground), "")
+        .known("it is a part of the cluster");
   }
 
   private static EksClient eks(Ground ground) {

@@ -25,6 +25,11 @@ public final class Clusters implements Kind {
   }
 
   @Override
+  public boolean slow() {
+    return true;
+  }
+
+  @Override
   public Slice find(Ground ground, String token) {
     return Slice.last(look(ground, List.of(id(ground))));
   }
@@ -73,6 +78,7 @@ public final class Clusters implements Kind {
     Sight sight =
         Sight.of("cluster", id(ground), cluster.tags())
             .named(cluster.name())
+            .known("EKS has it by this name")
             .on(List.of(Objects.requireNonNullElse(cluster.roleArn(), "")))
             .on(cluster.encryptionConfig().stream().map(one -> one.provider().keyArn()).toList())
             .guarded(cluster.deletionProtection())

@@ -56,7 +56,8 @@ abstract class EksPart implements Kind {
   private Optional<Sight> described(Ground ground, String one) {
     try {
       Sight sight = sight(eks(ground), ground.cluster().name(), one);
-      return Optional.of(sight.on(List.of(Clusters.id(ground))));
+      return Optional.of(
+          sight.on(List.of(Clusters.id(ground))).known("it is a part of the cluster"));
     } catch (ResourceNotFoundException e) {
       return Optional.empty();
     }

@@ -16,6 +16,11 @@ public final class FargateProfiles extends EksPart {
   }
 
   @Override
+  public boolean slow() {
+    return true;
+  }
+
+  @Override
   Iterable<String> listed(EksClient eks, String cluster) {
     return eks.listFargateProfilesPaginator(r -> r.clusterName(cluster)).fargateProfileNames();
   }

@@ -19,6 +19,11 @@ public final class NodeGroups extends EksPart {
   }
 
   @Override
+  public boolean slow() {
+    return true;
+  }
+
+  @Override
   Iterable<String> listed(EksClient eks, String cluster) {
     return eks.listNodegroupsPaginator(r -> r.clusterName(cluster)).nodegroups();
   }

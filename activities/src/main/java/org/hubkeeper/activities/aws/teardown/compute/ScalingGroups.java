@@ -33,7 +33,12 @@ public final class ScalingGroups implements Kind {
                     r.filters(Filter.builder().name("tag-key").values(keys).build())
                         .maxRecords(PAGE)
                         .nextToken(token.isEmpty() ? null : token));
-    return Slice.of(page.autoScalingGroups(), ScalingGroups::sight, page.nextToken());
+    return new Slice(
+        page.autoScalingGroups().stream()
+            .map(ScalingGroups::sight)
+            .filter(one -> Marks.names(ground.cluster().name(), one.tags()))
+            .toList(),
+        page.nextToken());
   }
 
   @Override

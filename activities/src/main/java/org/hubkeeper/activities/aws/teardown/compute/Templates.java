@@ -3,6 +3,7 @@ package org.hubkeeper.activities.aws.teardown.compute;
 import java.util.List;
 import org.hubkeeper.activities.aws.AwsFailures;
 import org.hubkeeper.activities.aws.teardown.Ground;
+import org.hubkeeper.activities.aws.teardown.Marks;
 import org.hubkeeper.activities.aws.teardown.Sight;
 import org.hubkeeper.activities.aws.teardown.Slice;
 import org.hubkeeper.activities.aws.teardown.network.Ec2Kind;
@@ -11,10 +12,9 @@ import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.LaunchTemplate;
 
-/** Launch templates. EC2 finds them by tag and by id, but takes no filter for ids. */
+/** Launch templates: all are listed, since EC2 takes no filter for their ids. */
 public final class Templates extends Ec2Kind {
 
-  private static final int TEMPLATES = 200;
   private static final String GONE = "InvalidLaunchTemplateId.NotFound";
 
   public Templates() {
@@ -22,17 +22,30 @@ public final class Templates extends Ec2Kind {
   }
 
   @Override
+  public Slice find(Ground ground, String token) {
+    Slice page = list(ground, List.of(), token);
+    return new Slice(
+        page.sights().stream()
+            .filter(one -> Marks.names(ground.cluster().name(), one.tags()))
+            .toList(),
+        page.next());
+  }
+
+  @Override
   protected Slice list(Ground ground, List<Filter> filters, String token) {
     var page =
         ec2(ground)
             .describeLaunchTemplates(
-                request -> request.filters(filters).maxResults(TEMPLATES).nextToken(orNull(token)));
+                request -> request.filters(filters).maxResults(PAGE).nextToken(orNull(token)));
     return Slice.of(page.launchTemplates(), Templates::sight, page.nextToken());
   }
 
   /** One that is gone fails the call for all. */
   @Override
   public List<Sight> look(Ground ground, List<String> ids) {
+    if (ids.isEmpty()) {
+      return List.of();
+    }
     try {
       return ec2(ground)
           .describeLaunchTemplates(request -> request.launchTemplateIds(ids))

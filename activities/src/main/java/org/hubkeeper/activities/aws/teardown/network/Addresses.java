@@ -24,6 +24,11 @@ public final class Addresses extends Ec2Kind {
     super("address", "allocation-id", "");
   }
 
+  @Override
+  public boolean inNetworks() {
+    return true;
+  }
+
   /** Those with a tag of the cluster, and those on an interface in one of the networks. */
   @Override
   public Slice find(Ground ground, String token) {

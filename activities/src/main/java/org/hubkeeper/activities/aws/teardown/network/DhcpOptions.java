@@ -16,6 +16,11 @@ public final class DhcpOptions extends Ec2Kind {
   }
 
   @Override
+  public boolean inNetworks() {
+    return true;
+  }
+
+  @Override
   public Slice find(Ground ground, String token) {
     if (ground.vpcs().isEmpty()) {
       return super.find(ground, token);

@@ -10,6 +10,7 @@ import org.hubkeeper.activities.aws.teardown.Sight;
 import org.hubkeeper.activities.aws.teardown.Slice;
 import org.hubkeeper.activities.aws.teardown.Sources;
 import org.hubkeeper.activities.aws.teardown.Sources.Source;
+import org.hubkeeper.workflows.activity.Inventory;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.GroupIdentifier;
@@ -19,7 +20,7 @@ import software.amazon.awssdk.services.ec2.model.Tag;
 public abstract class Ec2Kind implements Kind {
 
   /** Objects of one answer. */
-  protected static final int PAGE = 500;
+  protected static final int PAGE = Inventory.PAGE;
 
   /** Most values that EC2 takes in one filter. */
   static final int FILTER_VALUES = 200;
@@ -41,13 +42,20 @@ public abstract class Ec2Kind implements Kind {
   }
 
   @Override
+  public boolean inNetworks() {
+    return !vpcFilter.isEmpty();
+  }
+
+  @Override
   public Slice find(Ground ground, String token) {
     List<Source> sources = new ArrayList<>();
     if (!vpcFilter.isEmpty() && !ground.vpcs().isEmpty()) {
       sources.add(next -> list(ground, List.of(filter(vpcFilter, ground.vpcs())), next));
     }
-    Filter marked = filter("tag-key", Marks.keys(ground.cluster().name()));
-    sources.add(next -> outside(ground, list(ground, List.of(marked), next)));
+    if (ground.site().whole()) {
+      Filter marked = filter("tag-key", Marks.keys(ground.cluster().name()));
+      sources.add(next -> outside(ground, list(ground, List.of(marked), next)));
+    }
     return Sources.page(sources, token);
   }
 
@@ -104,10 +112,11 @@ public abstract class Ec2Kind implements Kind {
     return found;
   }
 
-  /** What is in the networks is on another page already. */
+  /** What is in the networks is on another page already; the keys may name another cluster. */
   private Slice outside(Ground ground, Slice slice) {
     return new Slice(
         slice.sights().stream()
+            .filter(sight -> Marks.names(ground.cluster().name(), sight.tags()))
             .filter(sight -> vpcFilter.isEmpty() || !ground.vpcs().contains(sight.vpc()))
             .toList(),
         slice.next());

@@ -20,6 +20,11 @@ public final class EgressGateways extends Ec2Kind {
   }
 
   @Override
+  public boolean inNetworks() {
+    return true;
+  }
+
+  @Override
   public Slice find(Ground ground, String token) {
     Slice page = list(ground, List.of(), token);
     return new Slice(

@@ -1,11 +1,14 @@
 package org.hubkeeper.activities.aws.teardown.network;
 
 import java.util.List;
+import org.hubkeeper.activities.aws.AwsFailures;
 import org.hubkeeper.activities.aws.teardown.Ground;
 import org.hubkeeper.activities.aws.teardown.Prices;
+import org.hubkeeper.activities.aws.teardown.Refusals;
 import org.hubkeeper.activities.aws.teardown.Sight;
 import org.hubkeeper.activities.aws.teardown.Slice;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.SecurityGroupIdentifier;
 import software.amazon.awssdk.services.ec2.model.VpcEndpoint;
@@ -23,10 +26,28 @@ public final class Endpoints extends Ec2Kind {
         ec2(ground)
             .describeVpcEndpoints(
                 request -> request.filters(filters).maxResults(PAGE).nextToken(orNull(token)));
-    return Slice.of(
-        page.vpcEndpoints().stream().filter(endpoint -> !gone(endpoint)).toList(),
-        Endpoints::sight,
-        page.nextToken());
+    return new Slice(shown(page.vpcEndpoints()), page.nextToken());
+  }
+
+  /** One that is gone fails the call for all. */
+  @Override
+  public List<Sight> look(Ground ground, List<String> ids) {
+    try {
+      return ids.isEmpty()
+          ? List.of()
+          : shown(ec2(ground).describeVpcEndpoints(r -> r.vpcEndpointIds(ids)).vpcEndpoints());
+    } catch (Ec2Exception e) {
+      if (!Refusals.gone(AwsFailures.code(e))) {
+        throw e;
+      }
+      return ids.size() == 1
+          ? List.of()
+          : ids.stream().flatMap(id -> look(ground, List.of(id)).stream()).toList();
+    }
+  }
+
+  private static List<Sight> shown(List<VpcEndpoint> endpoints) {
+    return endpoints.stream().filter(one -> !gone(one)).map(Endpoints::sight).toList();
   }
 
   @Override

@@ -29,6 +29,11 @@ public final class GroupRules implements Kind {
     return "security-group-rule";
   }
 
+  @Override
+  public boolean inNetworks() {
+    return true;
+  }
+
   /** A page is what refers to one page of groups. */
   @Override
   public Slice find(Ground ground, String token) {

@@ -27,6 +27,11 @@ public final class MountTargets implements Kind {
   }
 
   @Override
+  public boolean inNetworks() {
+    return true;
+  }
+
+  @Override
   public Slice find(Ground ground, String token) {
     Slice page = ground.vpcs().isEmpty() ? Slice.last(List.of()) : INTERFACES.find(ground, token);
     List<String> ids =

@@ -11,6 +11,8 @@ import org.hubkeeper.activities.aws.teardown.Prices;
 import org.hubkeeper.activities.aws.teardown.Sight;
 import org.hubkeeper.activities.aws.teardown.Slice;
 import org.hubkeeper.activities.aws.teardown.Tagged;
+import org.hubkeeper.workflows.kernel.FailureKind;
+import org.hubkeeper.workflows.kernel.Failures;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.KeyManagerType;
 import software.amazon.awssdk.services.kms.model.KeyMetadata;
@@ -21,10 +23,7 @@ import software.amazon.awssdk.services.kms.model.NotFoundException;
  * Keys: tagged for the cluster, or what its secrets are encrypted with. A key can only be scheduled
  * for its end, at least seven days ahead.
  */
-public final class EncryptionKeys implements Kind {
-
-  /** The least that KMS takes, in days. */
-  public static final int LEAST_DAYS = 7;
+public final class KmsKeys implements Kind {
 
   @Override
   public String name() {
@@ -34,7 +33,7 @@ public final class EncryptionKeys implements Kind {
   @Override
   public Slice find(Ground ground, String token) {
     Map<String, Map<String, String>> tagged = new LinkedHashMap<>(Tagged.of(ground, "kms:key"));
-    ground.more().stream()
+    ground.site().named().stream()
         .filter(arn -> arn.contains(":kms:"))
         .forEach(arn -> tagged.putIfAbsent(arn, Map.of()));
     return Slice.last(
@@ -49,10 +48,11 @@ public final class EncryptionKeys implements Kind {
     return ids.stream().flatMap(id -> look(ground, id, tags.getOrDefault(id, Map.of()))).toList();
   }
 
-  /** Schedules the end; until then the key is there and can be saved. */
+  /** Nobody deletes a key by the way. */
   @Override
   public void delete(Ground ground, Sight sight) {
-    kms(ground).scheduleKeyDeletion(r -> r.keyId(sight.id()).pendingWindowInDays(LEAST_DAYS));
+    throw Failures.of(
+        FailureKind.REJECTED, sight + " can't be deleted, only given a date for its end", null);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.hubkeeper.activities.aws.teardown;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.hubkeeper.activities.aws.AwsFailures;
 import org.hubkeeper.workflows.kernel.Blocker;
+import org.hubkeeper.workflows.model.Asset.Whose;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /**
@@ -22,10 +24,15 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
  *   <li>All are looked at again: what AWS still shows is waited for.
  * </ol>
  */
-final class Removal {
+final class Batch {
 
-  /** What became of one thing; a blocker says that it is waited for. */
-  record Outcome(String id, Result result, String note, Blocker blocker) {}
+  /**
+   * What became of one thing.
+   *
+   * @param blocker what it waits for; null unless it does
+   * @param leaving whether the provider is at work on it
+   */
+  record Outcome(String id, Result result, String note, Blocker blocker, boolean leaving) {}
 
   enum Result {
     GONE,
@@ -39,7 +46,7 @@ final class Removal {
   private final Map<String, Outcome> outcomes = new LinkedHashMap<>();
 
   /** {@code unguarded} are those whose protection may be lifted. */
-  Removal(Ground ground, Kind kind, Set<String> unguarded) {
+  Batch(Ground ground, Kind kind, Set<String> unguarded) {
     this.ground = ground;
     this.kind = kind;
     this.unguarded = unguarded;
@@ -67,7 +74,7 @@ final class Removal {
       return false;
     }
     Belonging belonging = Belonging.of(ground, sight);
-    if (belonging.whose() == Belonging.Whose.FOREIGN) {
+    if (belonging.whose() == Whose.FOREIGN) {
       put(sight.id(), Result.KEPT, belonging.reason());
       return false;
     }
@@ -125,10 +132,10 @@ final class Removal {
                 () ->
                     new Holder(
                         "something that AWS doesn't name (%s)".formatted(code),
-                        java.time.Instant.EPOCH,
+                        Instant.EPOCH,
                         "nothing to do if that goes by itself"));
     Blocker blocker = new Blocker(sight.toString(), holder.what(), holder.since(), holder.remedy());
-    outcomes.put(sight.id(), new Outcome(sight.id(), Result.LEAVING, "", blocker));
+    outcomes.put(sight.id(), new Outcome(sight.id(), Result.LEAVING, "", blocker, false));
   }
 
   private void settle(String id, Sight left) {
@@ -143,7 +150,8 @@ final class Removal {
 
   private void leaving(Sight sight, String holder, String remedy) {
     Blocker blocker = Blocker.of(sight.toString(), holder, remedy);
-    outcomes.put(sight.id(), new Outcome(sight.id(), Result.LEAVING, "", blocker));
+    outcomes.put(
+        sight.id(), new Outcome(sight.id(), Result.LEAVING, "", blocker, sight.state().leaving()));
   }
 
   private void gone(String id) {
@@ -151,7 +159,7 @@ final class Removal {
   }
 
   private void put(String id, Result result, String note) {
-    outcomes.put(id, new Outcome(id, result, note, null));
+    outcomes.put(id, new Outcome(id, result, note, null, false));
   }
 
   private Map<String, Sight> look(List<String> ids) {
