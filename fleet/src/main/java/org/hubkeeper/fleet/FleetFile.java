@@ -154,7 +154,7 @@ public final class FleetFile {
     return new ClusterSlice(
         cluster.ref(),
         cluster.hubs().stream()
-            .map(hub -> new ClusterSlice.Hub(hub.name(), hub.namespace()))
+            .map(hub -> new ClusterSlice.Hub(hub.name(), hub.namespace(), hub.host()))
             .toList(),
         neighbours,
         approvals(cluster, team()),
@@ -162,7 +162,13 @@ public final class FleetFile {
         cluster.timeZone(),
         cluster.freeze(),
         commit(),
-        sha256());
+        sha256(),
+        names(cluster));
+  }
+
+  private static ClusterSlice.Names names(ClusterEntry cluster) {
+    boolean ours = cluster.dns().provider().equals("route53");
+    return new ClusterSlice.Names(cluster.host(), ours ? cluster.dns().zone() : "");
   }
 
   static Approvals approvals(ClusterEntry cluster, List<Person> team) {

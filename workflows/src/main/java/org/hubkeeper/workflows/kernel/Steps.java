@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.hubkeeper.workflows.activity.Fleet;
 import org.hubkeeper.workflows.kernel.Question.Answer;
@@ -173,13 +174,67 @@ public final class Steps {
                     },
                     Steps::forAPerson);
             if (!failed.isEmpty()) {
-              List<String> reasons =
-                  failed.stream()
-                      .map(f -> label.apply(f.item()) + ": " + Failures.told(f.why()).message())
-                      .toList();
-              gate.retryOrAbort(row, name + ": " + reasons.size() + " failed", reasons);
+              gate.retryOrAbort(
+                  row, name + ": " + failed.size() + " failed", reasons(failed, label));
             }
             left = failed.stream().map(Siblings.Failed::item).toList();
+          }
+          return null;
+        });
+  }
+
+  /**
+   * Runs one step over items of which one frees others, at most {@code atOnce} at a time.
+   *
+   * @param next what can begin now: asked at the beginning and whenever an item has ended
+   */
+  public <T> void cascade(
+      String name,
+      int atOnce,
+      Supplier<List<T>> next,
+      Function<T, String> label,
+      Consumer<T> body) {
+    track(
+        name,
+        row -> {
+          List<T> again = List.of();
+          do {
+            Cascade<T> cascade =
+                new Cascade<>(
+                    atOnce,
+                    item ->
+                        desk.gate.call(
+                            () -> inStep(new Current(row, name), () -> done(body, item))),
+                    Steps::forAPerson);
+            List<Siblings.Failed<T>> failed = cascade.run(again, next);
+            if (!failed.isEmpty()) {
+              gate.retryOrAbort(
+                  row, name + ": " + failed.size() + " failed", reasons(failed, label));
+            }
+            again = failed.stream().map(Siblings.Failed::item).toList();
+          } while (!again.isEmpty());
+          return null;
+        });
+  }
+
+  /** Within a step: says how far it is, beside what holds it up, unless that is over. */
+  public void left(String text, Predicate<Blocker> over) {
+    current().ifPresent(row -> desk.log.left(row, text, over));
+  }
+
+  /**
+   * Runs one step again, each time when a person says so, until it names nothing that stands in its
+   * way.
+   */
+  public void until(
+      String name, Function<List<String>, String> question, Supplier<List<String>> ways) {
+    track(
+        name,
+        row -> {
+          List<String> inTheWay = attempt(row, name, ways);
+          while (!inTheWay.isEmpty()) {
+            gate.retryOrAbort(row, question.apply(inTheWay), inTheWay);
+            inTheWay = attempt(row, name, ways);
           }
           return null;
         });
@@ -346,6 +401,13 @@ public final class Steps {
         gate.retryOrAbort(row, name + ": " + Failures.told(e).message(), List.of());
       }
     }
+  }
+
+  private static <T> List<String> reasons(
+      List<Siblings.Failed<T>> failed, Function<T, String> label) {
+    return failed.stream()
+        .map(f -> label.apply(f.item()) + ": " + Failures.told(f.why()).message())
+        .toList();
   }
 
   private static <T> Void done(Consumer<T> body, T item) {

@@ -18,7 +18,8 @@ import java.util.List;
  * @param heldBy ids of what has to go before it, where only this side tells so
  * @param state what the provider says of it, and whether it is on its way out already
  * @param maker what created it, in words; empty when nothing tells
- * @param namespace of a Kubernetes object, volume or file system: where it belongs; else empty
+ * @param namespace of a Kubernetes object, and of what was made for one (volume, file system, load
+ *     balancer, target group, record): where it belongs; else empty
  * @param monthlyUsd list price; 0 when it costs nothing by itself
  */
 public record Asset(
@@ -46,7 +47,10 @@ public record Asset(
     OWN,
     /** Nothing names its owner, but it is inside of a network of the cluster, which it holds. */
     INSIDE,
-    /** It is another cluster's, shared, the account's default, or somebody else's. */
+    /**
+     * It is another cluster's, shared, the account's default, or names somebody else by a tag such
+     * as {@code owner} or {@code team}, which the evidence tells.
+     */
     FOREIGN,
     /** Nothing tells. */
     UNKNOWN

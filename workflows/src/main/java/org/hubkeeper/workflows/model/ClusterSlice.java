@@ -16,6 +16,7 @@ import org.hubkeeper.workflows.kernel.Approvals;
  * @param timeZone IANA name of the zone that people of this cluster plan in
  * @param commit commit of the fleet file, empty when it is in no repository
  * @param fleetHash SHA-256 of the fleet file
+ * @param names under which people reach it
  */
 public record ClusterSlice(
     ClusterRef ref,
@@ -26,13 +27,31 @@ public record ClusterSlice(
     String timeZone,
     List<Freeze> freezes,
     String commit,
-    String fleetHash) {
+    String fleetHash,
+    Names names) {
 
+  /** What a run recorded before there was a field is empty. */
   public ClusterSlice {
+    names = names == null ? Names.NONE : names;
     hubs = List.copyOf(hubs);
     neighbours = List.copyOf(neighbours);
     owners = List.copyOf(owners);
     freezes = List.copyOf(freezes);
+  }
+
+  /** Of a cluster that nobody reaches by a name. */
+  public ClusterSlice(
+      ClusterRef ref,
+      List<Hub> hubs,
+      List<ClusterRef> neighbours,
+      Approvals approvals,
+      List<String> owners,
+      String timeZone,
+      List<Freeze> freezes,
+      String commit,
+      String fleetHash) {
+    this(
+        ref, hubs, neighbours, approvals, owners, timeZone, freezes, commit, fleetHash, Names.NONE);
   }
 
   /** Why nothing may be changed at this time: window and reason, local and in UTC. */
@@ -53,8 +72,29 @@ public record ClusterSlice(
                         freeze.end(zone)));
   }
 
-  /** A JupyterHub on the cluster. */
-  public record Hub(String name, String namespace) {}
+  /**
+   * Names of hosts.
+   *
+   * @param host of the cluster's ingress; empty for none
+   * @param zone DNS zone that we may change; empty when somebody else publishes names
+   */
+  public record Names(String host, String zone) {
+
+    static final Names NONE = new Names("", "");
+  }
+
+  /** A JupyterHub on the cluster; the host is empty where it has no name of its own. */
+  public record Hub(String name, String namespace, String host) {
+
+    public Hub {
+      host = host == null ? "" : host;
+    }
+
+    /** Reached below the cluster's name. */
+    public Hub(String name, String namespace) {
+      this(name, namespace, "");
+    }
+  }
 
   /**
    * A window in which nothing is changed.
