@@ -45,7 +45,7 @@ class Simulator:
         self.tokens = ClientTokens()
         self.kubernetes = KubernetesClusters()
         self.balancers = Balancers()
-        self.reviews = TokenReviews(self.callers)
+        self.reviews = TokenReviews(self.callers, self.kubernetes)
         #: moto's models are not safe for threads, and services use each other's: one lock for all of them.
         self.lock = threading.RLock()
         self.cloud = CloudController(self)

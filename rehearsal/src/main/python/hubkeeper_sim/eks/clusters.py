@@ -47,6 +47,7 @@ def _create(question: Question) -> dict[str, Any]:
 
     def finish() -> None:
         if cluster.status == "CREATING":
+            world.kubernetes.gone.discard(name)
             _connect(cluster, world.kubernetes.access(name), question.region)
             cluster.status = "ACTIVE"
             logs.write(question.account, question.region, cluster)
@@ -150,6 +151,7 @@ def _delete(question: Question) -> dict[str, Any]:
     def gone() -> None:
         if backend.clusters.get(cluster.name) is cluster:
             backend.delete_cluster(cluster.name)
+            question.world.kubernetes.gone.add(cluster.name)
             logs.last_words(question.account, question.region, cluster)
 
     TIMELINE.after("cluster-delete", gone)

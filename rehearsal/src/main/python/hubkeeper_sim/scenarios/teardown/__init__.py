@@ -46,6 +46,8 @@ def seed(simulator: "Simulator", request: dict[str, Any]) -> dict[str, Any]:
 def _world(
     simulator: "Simulator", chosen: dict[str, Any], others: list[dict[str, Any]], options: dict[str, Any], name: str
 ) -> dict[str, Any]:
+    has_server = has_api_server(simulator.kubernetes, str(chosen["name"]))
+    inside = Inside(simulator, str(chosen["name"])) if has_server else None
     with simulator.lock:
         stacks.install()
         for arn in simulator.callers.arns():
@@ -54,7 +56,6 @@ def _world(
         made = surround(estate, options.get("host", f"{chosen['name']}.{ZONE}"), options.get("zone", ZONE))
         made["vpc"] = estate.vpc
         made["neighbours"] = [Estate(simulator, other).build({"core": 1}).vpc for other in others]
-    inside = Inside(simulator, estate.name) if has_api_server(simulator.kubernetes, estate.name) else None
     if inside is not None:
         made |= _furnish(estate, inside, made)
     if name == "stuck-finalizer":

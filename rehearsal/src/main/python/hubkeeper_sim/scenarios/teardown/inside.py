@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from ...cloud.api import ApiServer
 from ...kubernetes import KubernetesClusters
+from .clearance import clear
 from .objects import Object, place_of
 
 if TYPE_CHECKING:
@@ -14,13 +15,14 @@ _PATIENCE = 90.0
 
 
 class Inside:
-    """The API server of a cluster, for who sets it up."""
+    """The API server of a cluster, empty at first, for who sets it up."""
 
     def __init__(self, simulator: "Simulator", cluster: str) -> None:
         access = simulator.kubernetes.access(cluster)
         if access is None:
             raise ValueError(f"no API server registered for cluster {cluster!r}")
         self._api = ApiServer(access)
+        clear(self._api)
 
     def add(self, objects: list[Object]) -> None:
         """Creates objects; those that are there already stay as they are."""

@@ -45,8 +45,10 @@ record KubernetesProcess(Supervised process, Map<String, ControlPlane> planes, S
                 "--token-webhook",
                 aws.resolve("/_hubkeeper/token-review/").toString(),
                 "--exit-on-stdin-eof"));
-    if (plan.spec().kubernetes() == Kubernetes.NODES) {
+    if (plan.spec().kubernetes().hasNodes()) {
       command.addAll(List.of("--with", "controllers"));
+    }
+    if (plan.spec().kubernetes() == Kubernetes.NODES) {
       command.addAll(List.of("--registry", directory.resolve("registry").toString()));
     }
     Supervised process =

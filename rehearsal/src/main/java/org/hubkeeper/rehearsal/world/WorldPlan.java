@@ -47,7 +47,7 @@ public record WorldPlan(
     Map<String, String> planes = new HashMap<>();
     if (spec.kubernetes() != Kubernetes.NONE) {
       around.stream()
-          .filter(one -> spec.kubernetes() == Kubernetes.API_SERVERS || one.name().equals(cluster))
+          .filter(one -> !spec.kubernetes().hasNodes() || one.name().equals(cluster))
           .forEach(one -> planes.put(one.name(), planeOf(one.name(), planes.size())));
     }
     return new WorldPlan(spec, scenario, fleet, beside, cluster, around, planes, LIKE_AWS);

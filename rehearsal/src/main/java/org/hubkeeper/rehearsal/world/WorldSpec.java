@@ -76,7 +76,48 @@ public record WorldSpec(
               "DNS: a name server on loopback that answers from the simulated zones",
               "time: a minute of the run passes in a second"));
 
-  private static final List<WorldSpec> ALL = List.of(PRUNE_VOLUMES, BOOTSTRAP);
+  private static final WorldSpec TEARDOWN =
+      new WorldSpec(
+          "teardown",
+          Kubernetes.RUNNING,
+          List.of(
+              "clean",
+              "leaked-interfaces",
+              "load-balancer-outlives-service",
+              "referencing-groups",
+              "stuck-finalizer",
+              "endpoint-deleting",
+              "mount-target",
+              "deletion-protection",
+              "foreign-object",
+              "other-cluster",
+              "network-leftovers"),
+          "ds-osu",
+          "ds-osu-test",
+          Map.of("timeFactor", 60.0),
+          List.of(
+              "autoscaling",
+              "cloudformation",
+              "ec2",
+              "ecr",
+              "eks",
+              "elasticfilesystem",
+              "elasticloadbalancing",
+              "iam",
+              "kms",
+              "logs",
+              "route53",
+              "s3",
+              "sts",
+              "tagging",
+              HelmStandIn.SERVICE),
+          List.of(
+              "AWS: moto with AWS's own refusals, delays and leftovers, no real account",
+              "Kubernetes: the real control plane 1.36 and the real Helm; nodes and pods by kwok",
+              "hubs: their objects and releases, without the programs in their pods",
+              "time: a minute of the run passes in a second"));
+
+  private static final List<WorldSpec> ALL = List.of(PRUNE_VOLUMES, BOOTSTRAP, TEARDOWN);
 
   /** How much of Kubernetes a world has. */
   public enum Kubernetes {
@@ -84,7 +125,14 @@ public record WorldSpec(
     /** API servers that keep objects, for every cluster beside the rehearsed one, too. */
     API_SERVERS,
     /** A whole control plane with nodes and pods, waiting for the rehearsed cluster to be made. */
-    NODES
+    NODES,
+    /** The same for a cluster that is there already, with hubs in it. */
+    RUNNING;
+
+    /** Whether there are controllers, nodes and pods, for the rehearsed cluster alone. */
+    public boolean hasNodes() {
+      return this == NODES || this == RUNNING;
+    }
   }
 
   /** Copies what it is given. */
