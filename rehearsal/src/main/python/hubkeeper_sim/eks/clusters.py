@@ -124,6 +124,8 @@ def described(cluster: Any) -> dict[str, Any]:
         "upgradePolicy": getattr(cluster, "upgrade_policy", {"supportType": "EXTENDED"}),
         "deletionProtection": getattr(cluster, "deletion_protection", False),
     }
+    if cluster.encryption_config:
+        shown["encryptionConfig"] = cluster.encryption_config
     if cluster.status not in ("CREATING", "FAILED"):
         shown["endpoint"] = cluster.endpoint
         shown["certificateAuthority"] = cluster.certificate_authority

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 NETWORK_LEFTOVERS = "network-leftovers"
 NAMES = (*SCENES, NETWORK_LEFTOVERS)
-_OPTIONS = {"delays", "runbook", "zone", "host", "count"}
+_OPTIONS = {"delays", "runbook", "zone", "hosts", "count"}
 _NODES = {"core": 2, "user-t3a-large": 0}
 _HUBS = (("ds100", ("alice", "bob"), True), ("stat200", ("carol",), False))
 
@@ -53,7 +53,8 @@ def _world(
         for arn in simulator.callers.arns():
             ensure_role(arn)
         estate = Estate(simulator, chosen).build(_NODES)
-        made = surround(estate, options.get("host", f"{chosen['name']}.{ZONE}"), options.get("zone", ZONE))
+        hosts = options.get("hosts", [f"{chosen['name']}.{ZONE}"])
+        made = surround(estate, hosts, options.get("zone", ZONE))
         made["vpc"] = estate.vpc
         made["neighbours"] = [Estate(simulator, other).build({"core": 1}).vpc for other in others]
     if inside is not None:
@@ -80,6 +81,5 @@ def _furnish(estate: Estate, inside: Inside, made: dict[str, Any]) -> dict[str, 
     with estate.simulator.lock:
         snapshot = kept_snapshot(estate, ec2.volumes[volumes["ds100"]])
         balancer = inside.balancer(objects.TOOLS, "master-ingress-nginx-ingress")
-        if "record" in made:
-            point(estate, made["record"], balancer)
+        point(estate, made["records"], balancer)
     return {"data": volumes, "snapshot": snapshot, "balancer": balancer}

@@ -15,19 +15,17 @@ from .estate import Estate
 ZONE = "example.edu"
 
 
-def surround(estate: Estate, host: str, zone: str) -> dict[str, Any]:
+def surround(estate: Estate, hosts: list[str], zone: str) -> dict[str, Any]:
     """Makes all of it; answers what the tests and the report need to name."""
-    made: dict[str, Any] = {
+    return {
         "endpoints": _endpoints(estate),
         "key": _key(estate),
         "bucket": _bucket(estate),
         "repository": _repository(estate),
         "fileSystem": _file_system(estate),
         "flowLog": _flow_log(estate),
+        "records": {"zone": _zone(estate, zone), "names": [*hosts, *(f"*.{host}" for host in hosts[:1])]},
     }
-    if host:
-        made["record"] = _record(estate, host, zone)
-    return made
 
 
 def _endpoints(estate: Estate) -> list[str]:
@@ -61,6 +59,7 @@ def _key(estate: Estate) -> dict[str, str]:
     )
     alias = f"alias/eks/{estate.name}"
     kms.create_alias(key.id, alias)
+    estate.cluster().encryption_config = [{"resources": ["secrets"], "provider": {"keyArn": key.arn}}]
     return {"id": str(key.id), "alias": alias}
 
 
@@ -107,19 +106,18 @@ def _flow_log(estate: Estate) -> str:
     return str(made[0].id)
 
 
-def _record(estate: Estate, host: str, zone: str) -> dict[str, str]:
+def _zone(estate: Estate, zone: str) -> str:
     zones = route53_backends[estate.account]["aws"]
     known = next((one for one in zones.zones.values() if one.name.rstrip(".") == zone), None)
-    zone_id = (known or zones.create_hosted_zone(f"{zone}.", private_zone=False)).id
-    return {"zone": str(zone_id), "name": host}
+    return str((known or zones.create_hosted_zone(f"{zone}.", private_zone=False)).id)
 
 
-def point(estate: Estate, record: dict[str, str], balancer: str) -> None:
-    """Lets the cluster's name and the names below it lead to its load balancer."""
+def point(estate: Estate, records: dict[str, Any], balancer: str) -> None:
+    """Lets the cluster's names, and those below the first of them, lead to its load balancer."""
     zones = route53_backends[estate.account]["aws"]
-    for name in (record["name"], f"*.{record['name']}"):
+    for name in records["names"]:
         content = {"Name": f"{name}.", "Type": "CNAME", "TTL": 300, "ResourceRecords": [{"Value": balancer}]}
-        zones.change_resource_record_sets(record["zone"], [{"Action": "UPSERT", "ResourceRecordSet": content}])
+        zones.change_resource_record_sets(records["zone"], [{"Action": "UPSERT", "ResourceRecordSet": content}])
 
 
 def kept_snapshot(estate: Estate, volume: Any) -> str:

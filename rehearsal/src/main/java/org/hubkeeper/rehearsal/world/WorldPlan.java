@@ -65,7 +65,11 @@ public record WorldPlan(
 
   /** The state that it starts with. */
   Scenario start() {
-    return scenario(scenario, cluster, Map.of("runbook", spec.runbook()));
+    Map<String, Object> options = new HashMap<>(Map.of("runbook", spec.runbook()));
+    if (spec.kubernetes() == Kubernetes.RUNNING) {
+      options.putAll(FleetCopy.of(fleet).names(cluster));
+    }
+    return scenario(scenario, cluster, options);
   }
 
   /** A scenario about one of its clusters and those beside it. */

@@ -94,7 +94,15 @@ public record WorldSpec(
               "network-leftovers"),
           "ds-osu",
           "ds-osu-test",
-          Map.of("timeFactor", 60.0),
+          Map.of(
+              "timeFactor",
+              60.0,
+              "graceHours",
+              0,
+              "confirm",
+              "",
+              "backup",
+              "last night's snapshots"),
           List.of(
               "autoscaling",
               "cloudformation",
