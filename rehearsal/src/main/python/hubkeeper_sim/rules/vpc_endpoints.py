@@ -40,9 +40,9 @@ def _delete(self: Any, vpce_ids: list[str] | None = None) -> None:
 
 def _drop_routes(backend: Any, endpoint_id: str) -> None:
     for table in backend.route_tables.values():
-        for route_id, route in list(table.routes.items()):
+        for route_id, route in list(table._routes.items()):
             if route.vpc_endpoint_id == endpoint_id:
-                del table.routes[route_id]
+                del table._routes[route_id]
 
 
 def _gone(backend: Any, endpoint: Any) -> None:
