@@ -23,6 +23,9 @@ import org.hubkeeper.activities.aws.dns.Route53Dns;
 import org.hubkeeper.activities.aws.network.CloudFormationStacks;
 import org.hubkeeper.activities.aws.nodes.EksNodeGroups;
 import org.hubkeeper.activities.aws.storage.S3Buckets;
+import org.hubkeeper.activities.aws.teardown.AwsInventory;
+import org.hubkeeper.activities.aws.teardown.AwsRemoval;
+import org.hubkeeper.activities.aws.teardown.KmsEncryption;
 import org.hubkeeper.activities.kubernetes.ClusterClients;
 import org.hubkeeper.activities.kubernetes.KubeFailures;
 import org.hubkeeper.activities.kubernetes.KubernetesSecrets;
@@ -125,7 +128,10 @@ final class Assembly implements AutoCloseable {
             new EksControlPlane(aws),
             new EksNodeGroups(aws),
             new S3Buckets(aws),
-            new Route53Dns(aws, settings.dnsServers())));
+            new Route53Dns(aws, settings.dnsServers()),
+            new AwsInventory(aws),
+            new AwsRemoval(aws),
+            new KmsEncryption(aws)));
     activities.addAll(
         new ClusterActivities(
                 settings,

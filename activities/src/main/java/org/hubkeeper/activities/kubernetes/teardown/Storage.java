@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.ArrayList;
 import java.util.List;
+import org.hubkeeper.activities.kubernetes.BlockVolumes;
 import org.hubkeeper.workflows.kernel.Blocker;
 import org.hubkeeper.workflows.kernel.FailureKind;
 import org.hubkeeper.workflows.kernel.Failures;
@@ -41,7 +42,7 @@ final class Storage {
   void release(List<String> volumes) {
     List<String> left = new ArrayList<>();
     for (PersistentVolume volume : of(volumes)) {
-      left.add(Volumes.id(volume).orElseThrow());
+      left.add(BlockVolumes.id(volume).orElseThrow());
       boolean bound = volume.getStatus() != null && "Bound".equals(volume.getStatus().getPhase());
       if (!bound && !Objects.leaving(volume)) {
         requireRetained(volume);
@@ -65,7 +66,7 @@ final class Storage {
       throw Failures.of(
           FailureKind.DRIFTED,
           "volume %s would be deleted with its PersistentVolume, and it is to be kept"
-              .formatted(Volumes.id(volume).orElse("")),
+              .formatted(BlockVolumes.id(volume).orElse("")),
           null);
     }
   }
@@ -81,7 +82,7 @@ final class Storage {
 
   private List<PersistentVolume> of(List<String> volumes) {
     return client.persistentVolumes().list().getItems().stream()
-        .filter(one -> Volumes.id(one).filter(volumes::contains).isPresent())
+        .filter(one -> BlockVolumes.id(one).filter(volumes::contains).isPresent())
         .toList();
   }
 }

@@ -1,17 +1,18 @@
-package org.hubkeeper.activities.kubernetes.teardown;
+package org.hubkeeper.activities.kubernetes;
 
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeSpec;
 import java.util.Optional;
 
 /** The account's volume behind a PersistentVolume. */
-final class Volumes {
+public final class BlockVolumes {
 
   private static final String EBS_DRIVER = "ebs.csi.aws.com";
 
-  private Volumes() {}
+  private BlockVolumes() {}
 
-  static Optional<String> id(PersistentVolume volume) {
+  /** Its id; empty when the volume is of another kind. */
+  public static Optional<String> id(PersistentVolume volume) {
     PersistentVolumeSpec spec = volume.getSpec();
     if (spec.getCsi() != null && EBS_DRIVER.equals(spec.getCsi().getDriver())) {
       return Optional.ofNullable(spec.getCsi().getVolumeHandle());
