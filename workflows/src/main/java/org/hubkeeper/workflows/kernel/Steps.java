@@ -119,13 +119,20 @@ public final class Steps {
 
   /** Within a step: a failure of this call is an answer too. */
   public <T> T orElse(Supplier<T> call, Function<Failures.Told, T> otherwise) {
+    return orElse(call, told -> true, otherwise);
+  }
+
+  /** The same where not every failure is an answer. */
+  public <T> T orElse(
+      Supplier<T> call, Predicate<Failures.Told> answer, Function<Failures.Told, T> otherwise) {
     try {
       return call.get();
     } catch (ActivityFailure e) {
-      if (CancellationScope.current().isCancelRequested()) {
+      Failures.Told told = Failures.told(e);
+      if (CancellationScope.current().isCancelRequested() || !answer.test(told)) {
         throw e;
       }
-      return otherwise.apply(Failures.told(e));
+      return otherwise.apply(told);
     }
   }
 
@@ -222,22 +229,19 @@ public final class Steps {
     current().ifPresent(row -> desk.log.left(row, text, over));
   }
 
-  /**
-   * Runs one step again, each time when a person says so, until it names nothing that stands in its
-   * way.
-   */
-  public void until(
-      String name, Function<List<String>, String> question, Supplier<List<String>> ways) {
+  /** Waits, visible as a step, until a person says that it is worth another try. */
+  public void hold(String name, String question, List<String> inTheWay) {
     track(
         name,
         row -> {
-          List<String> inTheWay = attempt(row, name, ways);
-          while (!inTheWay.isEmpty()) {
-            gate.retryOrAbort(row, question.apply(inTheWay), inTheWay);
-            inTheWay = attempt(row, name, ways);
-          }
+          gate.retryOrAbort(row, question, inTheWay);
           return null;
         });
+  }
+
+  /** Ends the run as aborted: it can't be brought to the end that was asked for. */
+  public void abort(String why) {
+    throw ApplicationFailure.newNonRetryableFailure(why, Ending.ABORTED);
   }
 
   /** Reads the cluster's slice of the fleet file; an unknown cluster fails the run as bad input. */

@@ -27,10 +27,12 @@ final class Order {
   static final String NAMESPACE = "namespace";
   static final String VOLUME = "volume";
   static final String STACK = "stack";
+  static final String RELEASE = "release";
 
   private static final List<String> DOORS = List.of("load-balancer-service", "ingress");
   private static final List<String> INSIDE =
       List.of(
+          RELEASE,
           "load-balancer-service",
           "ingress",
           "autoscaler",
@@ -58,6 +60,7 @@ final class Order {
   private static final Map<String, List<String>> WAITS = new LinkedHashMap<>();
 
   static {
+    DOORS.forEach(kind -> WAITS.put(kind, List.of(RELEASE)));
     WAITS.put("node-pool", List.of("autoscaler"));
     WAITS.put("addon", INSIDE);
     WAITS.put("pod-identity", INSIDE);
