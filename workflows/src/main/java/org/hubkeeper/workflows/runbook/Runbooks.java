@@ -9,6 +9,10 @@ import org.hubkeeper.workflows.runbook.bootstrap.BootstrapImpl;
 import org.hubkeeper.workflows.runbook.prune.PruneVolumes;
 import org.hubkeeper.workflows.runbook.prune.PruneVolumesImpl;
 import org.hubkeeper.workflows.runbook.prune.PruneVolumesPageImpl;
+import org.hubkeeper.workflows.runbook.teardown.Teardown;
+import org.hubkeeper.workflows.runbook.teardown.TeardownImpl;
+import org.hubkeeper.workflows.runbook.teardown.TeardownKeysImpl;
+import org.hubkeeper.workflows.runbook.teardown.TeardownRescanImpl;
 
 /** The catalogue: one entry per runbook. Workers and doors read it; nothing is scanned for. */
 public final class Runbooks {
@@ -53,7 +57,22 @@ public final class Runbooks {
                   "makes snapshots of approved volumes",
                   "deletes approved volumes that are still detached and unclaimed"),
               List.of("volumes"),
-              "{\"cluster\": \"ds-osu-test\"}"));
+              "{\"cluster\": \"ds-osu-test\"}"),
+          new RunbookInfo(
+              "teardown",
+              "Teardown",
+              "Removes a cluster, a hub or a left-over network with all that belongs to it, and"
+                  + " proves that nothing is left",
+              Teardown.Request.class,
+              List.of(TeardownImpl.class, TeardownRescanImpl.class, TeardownKeysImpl.class),
+              List.of(
+                  "deletes what was found to belong to it and was approved, and what is derived"
+                      + " from that",
+                  "makes a final backup, and snapshots of volumes where that was decided",
+                  "names the volumes that are kept, and removes or parks DNS records",
+                  "schedules the ends of encryption keys where that was decided"),
+              List.of("control-plane", "components", "volumes", "pool/*", "hub/NAME"),
+              "{\"cluster\": \"ds-osu-test\", \"confirm\": \"ds-osu-test\"}"));
 
   private Runbooks() {}
 

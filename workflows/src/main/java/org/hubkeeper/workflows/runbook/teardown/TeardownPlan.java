@@ -53,6 +53,11 @@ public record TeardownPlan(List<Entry> entries, List<Finding> findings, List<Str
    */
   public record Entry(Asset asset, Fate fate, String reason, int with) {
 
+    /** Whether people are asked about it; what follows is covered by what it follows. */
+    boolean listed() {
+      return fate != Fate.FOLLOW && fate != Fate.KEEP && fate != Fate.REFUSE;
+    }
+
     /** Nothing of it is a matter of time, for the line is part of what people approve. */
     Change change() {
       String maker = asset.maker().isEmpty() ? "" : ", made by " + asset.maker();
@@ -99,7 +104,7 @@ public record TeardownPlan(List<Entry> entries, List<Finding> findings, List<Str
 
   @Override
   public List<Change> changes() {
-    return entries.stream().filter(TeardownPlan::listed).map(Entry::change).toList();
+    return entries.stream().filter(Entry::listed).map(Entry::change).toList();
   }
 
   /** Entries of these fates. */
@@ -111,6 +116,12 @@ public record TeardownPlan(List<Entry> entries, List<Finding> findings, List<Str
   /** All that goes, also what follows. */
   List<Asset> going() {
     return entries.stream().filter(e -> e.fate().goes()).map(Entry::asset).toList();
+  }
+
+  /** The same without what stays or only gets a date: what a finished run has none of. */
+  TeardownPlan toGo() {
+    return new TeardownPlan(
+        entries.stream().filter(entry -> entry.fate().goes()).toList(), List.of(), notes);
   }
 
   /** All that was found. */
@@ -135,9 +146,5 @@ public record TeardownPlan(List<Entry> entries, List<Finding> findings, List<Str
   /** What all of it costs a month. */
   static double monthlyUsd(List<Entry> entries) {
     return entries.stream().mapToDouble(entry -> entry.asset().monthlyUsd()).sum();
-  }
-
-  private static boolean listed(Entry entry) {
-    return entry.fate() != Fate.FOLLOW && entry.fate() != Fate.KEEP && entry.fate() != Fate.REFUSE;
   }
 }

@@ -1,5 +1,6 @@
 package org.hubkeeper.workflows.runbook.teardown;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -31,6 +32,11 @@ import org.hubkeeper.workflows.runbook.teardown.TeardownPlan.Fate;
  */
 final class TeardownRemoval {
 
+  /** Times that a listing may show the same things that are said to be gone. */
+  private static final int PATIENT = 5;
+
+  private static final Duration PAUSE = Duration.ofSeconds(30);
+
   private final Steps steps;
   private final ClusterRef cluster;
   private final InventoryReader reader;
@@ -41,6 +47,8 @@ final class TeardownRemoval {
   private final Map<String, String> leftAlone = new LinkedHashMap<>();
   private final Map<String, Integer> gone = new LinkedHashMap<>();
   private TeardownPlan plan;
+  private List<String> before = List.of();
+  private int same;
   private int round;
 
   TeardownRemoval(
@@ -186,10 +194,26 @@ final class TeardownRemoval {
 
   /** Whether anything could go without somebody moving first. */
   private boolean movable() {
-    Graph graph = new Graph(plan.assets(), rest());
-    return rest().stream()
-        .filter(asset -> !leftAlone.containsKey(Graph.key(asset)))
-        .anyMatch(asset -> graph.root(asset).filter(root -> !covered(root)).isEmpty());
+    List<Asset> going =
+        rest().stream().filter(asset -> !leftAlone.containsKey(Graph.key(asset))).toList();
+    return !new Graph(plan.assets(), going).take().isEmpty() && !lingering(going);
+  }
+
+  /** A listing may be behind by a while; what it goes on to show is for people to see. */
+  private boolean lingering(List<Asset> going) {
+    List<String> now = going.stream().map(Graph::key).toList();
+    if (!now.equals(before)) {
+      before = now;
+      same = 0;
+      return false;
+    }
+    if (++same < PATIENT) {
+      steps.run("Wait for the listing", () -> steps.clock().sleep(PAUSE, "the listing is behind"));
+      return false;
+    }
+    same = 0;
+    going.forEach(asset -> leftAlone.put(Graph.key(asset), "it was removed, but is listed still"));
+    return true;
   }
 
   /** False when all that is left is what people wanted to keep, and what that holds. */
@@ -214,10 +238,14 @@ final class TeardownRemoval {
       }
       graph
           .root(asset)
-          .filter(root -> !rejected.contains(Graph.key(root)) && !covered(root))
-          .ifPresent(root -> lines.add(held(asset, root, byKey.get(Graph.key(root)).reason())));
+          .filter(root -> !rejected.contains(Graph.key(root)))
+          .ifPresent(root -> lines.add(held(asset, root, why(byKey.get(Graph.key(root))))));
     }
     return lines;
+  }
+
+  private static String why(Entry holder) {
+    return holder.fate().goes() ? "which waits itself" : holder.reason();
   }
 
   private static String held(Asset asset, Asset root, String reason) {
