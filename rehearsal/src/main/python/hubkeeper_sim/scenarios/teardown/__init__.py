@@ -10,6 +10,7 @@ from ...clock import TIMELINE
 from . import leftovers, objects
 from .belongings import ZONE, kept_snapshot, point, surround
 from .estate import Estate
+from .foreigners import present
 from .inside import Inside, has_api_server
 from .scenes import SCENES
 
@@ -52,11 +53,13 @@ def _world(
         stacks.install()
         for arn in simulator.callers.arns():
             ensure_role(arn)
+        neighbours = [Estate(simulator, other).build({"core": 1}).vpc for other in others]
+        foreign = present()
         estate = Estate(simulator, chosen).build(_NODES)
         hosts = options.get("hosts", [f"{chosen['name']}.{ZONE}"])
         made = surround(estate, hosts, options.get("zone", ZONE))
         made["vpc"] = estate.vpc
-        made["neighbours"] = [Estate(simulator, other).build({"core": 1}).vpc for other in others]
+        made |= {"neighbours": neighbours, "others": foreign}
     if inside is not None:
         made |= _furnish(estate, inside, made)
     if name == "stuck-finalizer":

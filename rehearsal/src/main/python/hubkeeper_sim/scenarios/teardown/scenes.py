@@ -8,6 +8,7 @@ from moto.elbv2.models import elbv2_backends
 
 from ..seed import add_volume
 from .estate import Estate
+from .foreigners import present
 from .groups import allow
 from .inside import Inside
 from .objects import remnant
@@ -134,11 +135,13 @@ def deletion_protection(estate: Estate, inside: Inside | None, made: dict[str, A
 
 def foreign_object(estate: Estate, inside: Inside | None, made: dict[str, Any]) -> None:
     """A machine of another team lives in a private subnet."""
+    before = set(present())
     group = _group(estate, "etl-runner", "ETL of the data platform", dict(FOREIGN))
     subnet = estate.ec2.get_subnet(estate.private[1])
     instance = _machine(estate, subnet, group.id)
     estate.ec2.create_tags([instance.id], dict(FOREIGN))
     made["foreign"] = {"instance": instance.id, "group": group.id, "subnet": subnet.id, "owner": FOREIGN["owner"]}
+    made["others"] += sorted(set(present()) - before)
 
 
 def _machine(estate: Estate, subnet: Any, group: str) -> Instance:
@@ -160,11 +163,12 @@ def _machine(estate: Estate, subnet: Any, group: str) -> Instance:
 
 def other_cluster(estate: Estate, inside: Inside | None, made: dict[str, Any]) -> None:
     """A second cluster whose name begins with this one's, with a volume that tells of both in its tags."""
-    name = f"{estate.name}-2"
+    name, before = f"{estate.name}-2", set(present())
     other = Estate(estate.simulator, {**estate.given, "name": name, "uid": "", "endpoint": ""}).build({"core": 1})
     tags = {**other.owned, "KubernetesCluster": name, "Name": f"{name}-dynamic-pvc-ds100"}
     volume = add_volume(estate.ec2, 40, tags, 10, "gp3")
     made["other"] = {"name": name, "vpc": other.vpc, "volume": volume.id}
+    made["others"] += sorted(set(present()) - before)
 
 
 SCENES: dict[str, Scene] = {
