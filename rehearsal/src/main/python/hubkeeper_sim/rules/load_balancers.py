@@ -1,10 +1,12 @@
 """Load balancers of both generations: they make interfaces that outlive them for minutes."""
 
 from typing import Any
+from unittest.mock import patch
 
 from moto.ec2.models import ec2_backends
 from moto.elb.models import ELBBackend
 from moto.elb.responses import ELBResponse
+from moto.elbv2 import models
 from moto.elbv2.exceptions import ELBClientError
 from moto.elbv2.models import ELBv2Backend
 from moto.elbv2.responses import ELBV2Response
@@ -46,8 +48,11 @@ _stock_delete_classic = ELBBackend.delete_load_balancer
 
 
 def _create(self: Any, *args: Any, **kwargs: Any) -> Any:
-    balancer = _stock_create(self, *args, **kwargs)
-    kind = balancer.type or "application"
+    kind = kwargs.get("loadbalancer_type") or "application"
+    stock = models.make_arn_for_load_balancer
+    # moto takes every load balancer for one of applications
+    with patch.object(models, "make_arn_for_load_balancer", lambda **of: _arn(stock(**of), kind)):
+        balancer = _stock_create(self, *args, **kwargs)
     label = f"ELB {_PREFIXES[kind]}/{balancer.name}/{balancer.arn.rpartition('/')[2]}"
     type_of_interface = "network_load_balancer" if kind == "network" else "interface"
     subnets = [subnet.id for subnet in balancer.subnets]
@@ -55,6 +60,10 @@ def _create(self: Any, *args: Any, **kwargs: Any) -> Any:
     groups = balancer.security_groups or []
     balancer.interface_ids = _interfaces(self.ec2_backend, subnets, groups, label, type_of_interface, public)
     return balancer
+
+
+def _arn(arn: str, kind: str) -> str:
+    return arn.replace(":loadbalancer/app/", f":loadbalancer/{_PREFIXES[kind]}/")
 
 
 def _delete(self: Any, arn: str) -> None:

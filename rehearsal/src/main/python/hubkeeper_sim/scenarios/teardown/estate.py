@@ -122,8 +122,7 @@ class Estate:
     def _group(self, name: str, wanted: int) -> None:
         launch = f"eksctl-{self.name}-nodegroup-{name}"
         disk = {"DeviceName": "/dev/xvda", "Ebs": {"VolumeSize": 80, "VolumeType": "gp3", "DeleteOnTermination": True}}
-        own = self.ec2.create_launch_template(launch, "", {"BlockDeviceMappings": [disk]}, {})
-        own.add_tags({**self.tags, "hubkeeper/node-group": name})
+        own = self.ec2.create_launch_template(launch, "", {"BlockDeviceMappings": [disk]}, {"launch-template": self.tags})
         self.ask(
             "CreateNodegroup",
             clusterName=self.name,

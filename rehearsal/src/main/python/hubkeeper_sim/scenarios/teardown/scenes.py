@@ -125,8 +125,12 @@ def mount_target(estate: Estate, inside: Inside | None, made: dict[str, Any]) ->
 
 def deletion_protection(estate: Estate, inside: Inside | None, made: dict[str, Any]) -> None:
     """The cluster and its network load balancers may not be deleted until somebody says so."""
+    from moto.cloudformation.models import cloudformation_backends
+
     estate.cluster().deletion_protection = True
     elb = elbv2_backends[estate.account][estate.region]
+    stack = cloudformation_backends[estate.account][estate.region].get_stack(f"eksctl-{estate.name}-cluster")
+    stack.enable_termination_protection = True
     protected = [one for one in elb.load_balancers.values() if one.vpc_id == estate.vpc]
     for balancer in protected:
         balancer.attrs["deletion_protection.enabled"] = "true"
