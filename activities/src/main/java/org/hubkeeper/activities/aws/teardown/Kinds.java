@@ -13,7 +13,6 @@ import org.hubkeeper.activities.aws.teardown.account.StackRemoval;
 import org.hubkeeper.activities.aws.teardown.balancing.Balancers;
 import org.hubkeeper.activities.aws.teardown.balancing.ClassicBalancers;
 import org.hubkeeper.activities.aws.teardown.balancing.TargetGroups;
-import org.hubkeeper.activities.aws.teardown.compute.AccessEntries;
 import org.hubkeeper.activities.aws.teardown.compute.Addons;
 import org.hubkeeper.activities.aws.teardown.compute.Clusters;
 import org.hubkeeper.activities.aws.teardown.compute.FargateProfiles;
@@ -48,7 +47,10 @@ import org.hubkeeper.activities.aws.teardown.storage.Snapshots;
 import org.hubkeeper.workflows.kernel.FailureKind;
 import org.hubkeeper.workflows.kernel.Failures;
 
-/** All kinds of things in an account that a cluster may leave behind, by their names. */
+/**
+ * All kinds of things in an account that a cluster may leave behind, by their names. Access entries
+ * are none: they are part of the cluster, and the worker needs its own to the last.
+ */
 public final class Kinds {
 
   private static final Map<String, Kind> ALL = new LinkedHashMap<>();
@@ -60,7 +62,6 @@ public final class Kinds {
             new FargateProfiles(),
             new Addons(),
             new PodIdentities(),
-            new AccessEntries(),
             new ScalingGroups(),
             new Instances(),
             new Templates(),
