@@ -5,9 +5,10 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,7 +121,7 @@ final class InsideRemoval {
       return Optional.empty();
     }
     if (found.getSpec().getReplicas() == null || found.getSpec().getReplicas() > 0) {
-      resource.edit(one -> new DeploymentBuilder(one).editSpec().withReplicas(0).endSpec().build());
+      resource.patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"replicas\":0}}");
     } else if (!Controllers.ready(found)) {
       return Optional.empty();
     }

@@ -1,8 +1,9 @@
 package org.hubkeeper.activities.kubernetes.teardown;
 
 import io.fabric8.kubernetes.api.model.PersistentVolume;
-import io.fabric8.kubernetes.api.model.PersistentVolumeBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.ArrayList;
 import java.util.List;
 import org.hubkeeper.activities.kubernetes.BlockVolumes;
@@ -27,13 +28,9 @@ final class Storage {
         client
             .persistentVolumes()
             .withName(volume.getMetadata().getName())
-            .edit(
-                one ->
-                    new PersistentVolumeBuilder(one)
-                        .editSpec()
-                        .withPersistentVolumeReclaimPolicy(RETAIN)
-                        .endSpec()
-                        .build());
+            .patch(
+                PatchContext.of(PatchType.JSON_MERGE),
+                "{\"spec\":{\"persistentVolumeReclaimPolicy\":\"%s\"}}".formatted(RETAIN));
       }
     }
   }

@@ -1,7 +1,9 @@
 package org.hubkeeper.activities.aws.teardown.storage;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.hubkeeper.activities.aws.teardown.Ground;
 import org.hubkeeper.activities.aws.teardown.Kind;
 import org.hubkeeper.activities.aws.teardown.Marks;
@@ -9,6 +11,7 @@ import org.hubkeeper.activities.aws.teardown.Sight;
 import org.hubkeeper.activities.aws.teardown.Slice;
 import org.hubkeeper.activities.aws.teardown.Tagged;
 import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.ecr.model.Repository;
 import software.amazon.awssdk.services.ecr.model.RepositoryNotFoundException;
 import software.amazon.awssdk.services.ecr.model.Tag;
 
@@ -24,10 +27,20 @@ public final class Repositories implements Kind {
 
   @Override
   public Slice find(Ground ground, String token) {
-    return Slice.last(
-        Tagged.of(ground, "ecr:repository").entrySet().stream()
-            .map(one -> sight(one.getKey(), one.getValue()))
-            .toList());
+    Map<String, Sight> found = new LinkedHashMap<>();
+    Tagged.of(ground, "ecr:repository").forEach((arn, tags) -> found.put(arn, sight(arn, tags)));
+    named(ground).filter(arn -> !found.containsKey(arn)).toList().stream()
+        .map(arn -> looked(ground, arn))
+        .filter(one -> Marks.names(ground.cluster().name(), one.tags()))
+        .forEach(one -> found.put(one.id(), one));
+    return Slice.last(List.copyOf(found.values()));
+  }
+
+  /** What was tagged a moment ago is not told by its tags yet. */
+  private static Stream<String> named(Ground ground) {
+    return ecr(ground).describeRepositoriesPaginator().repositories().stream()
+        .filter(one -> one.repositoryName().contains(ground.cluster().name()))
+        .map(Repository::repositoryArn);
   }
 
   @Override
