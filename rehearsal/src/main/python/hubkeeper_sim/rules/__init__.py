@@ -22,6 +22,7 @@ def install() -> None:
         pages,
         security_groups,
         snapshots,
+        tagging,
         tags,
         volumes,
         vpc_endpoints,

@@ -1,6 +1,7 @@
 package org.hubkeeper.activities.aws.teardown.network;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -33,15 +34,15 @@ public final class Addresses extends Ec2Kind {
   @Override
   public Slice find(Ground ground, String token) {
     List<Address> all = ec2(ground).describeAddresses().addresses();
-    Set<String> inside = inside(ground, all);
+    Map<String, String> inside = inside(ground, all);
     return Slice.last(
         all.stream()
             .filter(
                 one ->
                     Marks.of(ground.cluster().name(), tags(one.tags())).isPresent()
-                        || one.networkInterfaceId() != null
-                            && inside.contains(one.networkInterfaceId()))
-            .map(Addresses::sight)
+                        || inside.containsKey(on(one)))
+            // An address is in no network; it is where the interface is that has it.
+            .map(one -> sight(one).in(inside.getOrDefault(on(one), "")))
             .toList());
   }
 
@@ -68,25 +69,29 @@ public final class Addresses extends Ec2Kind {
         : Interfaces.holder(ground, filter("network-interface-id", sight.heldBy()));
   }
 
-  private static Set<String> inside(Ground ground, List<Address> addresses) {
+  /** The networks of those interfaces that are in one that counts. */
+  private static Map<String, String> inside(Ground ground, List<Address> addresses) {
     List<String> interfaces =
         addresses.stream().map(Address::networkInterfaceId).filter(Objects::nonNull).toList();
     if (ground.vpcs().isEmpty() || interfaces.isEmpty()) {
-      return Set.of();
+      return Map.of();
     }
     return new Interfaces()
         .look(ground, interfaces).stream()
             .filter(one -> ground.vpcs().contains(one.vpc()))
-            .map(Sight::id)
-            .collect(Collectors.toSet());
+            .collect(Collectors.toMap(Sight::id, Sight::vpc));
   }
 
   private static Sight sight(Address address) {
-    String on = address.networkInterfaceId() == null ? "" : address.networkInterfaceId();
+    String on = on(address);
     return Sight.of("address", address.allocationId(), tags(address.tags()))
         .named(address.publicIp())
         .under(List.of(on))
         .state(on.isEmpty() ? "" : "associated", false)
         .costing(Prices.PUBLIC_ADDRESS);
+  }
+
+  private static String on(Address address) {
+    return address.networkInterfaceId() == null ? "" : address.networkInterfaceId();
   }
 }

@@ -67,7 +67,8 @@ public final class MountTargets implements Kind {
     return Sight.of("mount-target", target.mountTargetId(), Map.of())
         .in(target.vpcId())
         .on(List.of(target.fileSystemId(), target.subnetId()))
-        .partOf(target.fileSystemId(), "EFS for file system " + target.fileSystemId())
+        // It is a door to the file system and no part of it: data may stay, but not in the network.
+        .madeBy("EFS for file system " + target.fileSystemId())
         .state(target.lifeCycleStateAsString(), target.lifeCycleState() == LifeCycleState.DELETING);
   }
 
