@@ -37,6 +37,13 @@ def _release(response: Any) -> None:
         refuse("InvalidIPAddress.InUse", f"Address {address.public_ip} is in use.")
 
 
+@rule(EC2Response, "release_address", "address-unknown")
+def _release_unknown(response: Any) -> None:
+    allocation = response._get_param("AllocationId")
+    if allocation and _address(response) is None:
+        refuse("InvalidAllocationID.NotFound", f"The allocation ID '{allocation}' does not exist")
+
+
 @rule(EC2Response, "disassociate_address", "address-managed")
 def _disassociate(response: Any) -> None:
     association = response._get_param("AssociationId")
