@@ -16,6 +16,7 @@ from .failures import FAILURES
 from .inventory import inventory
 from .quotas import QUOTAS
 from .replies import Reply, json_reply
+from .resources import resources
 from .simulator import Simulator
 
 PREFIX = "/_hubkeeper/"
@@ -45,6 +46,7 @@ class Admin:
             ("POST", "names"): lambda query, body: simulator.elsewhere.put(body),
             ("POST", "access-entries"): lambda query, body: simulator.reviews.set_entries(body) or {},
             ("GET", "state"): self._state,
+            ("GET", "resources"): self._resources,
             ("POST", "rules"): lambda query, body: rules.turn_off(body["off"]),
             ("GET", "rules"): lambda query, body: rules.names(),
             ("POST", "failures"): lambda query, body: FAILURES.replace(body) or FAILURES.describe(),
@@ -92,6 +94,11 @@ class Admin:
         with self._simulator.lock:
             TIMELINE.settle()
             return inventory()
+
+    def _resources(self, query: Query, body: Any) -> Any:
+        with self._simulator.lock:
+            TIMELINE.settle()
+            return resources()
 
     def _log(self, query: Query, body: Any) -> Any:
         mutating = {"true": True, "false": False}.get(query.get("mutating", ""))

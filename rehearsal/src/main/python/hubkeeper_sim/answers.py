@@ -4,7 +4,8 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
 
 from .calls import Call
 from .replies import Reply
@@ -77,6 +78,12 @@ def answer(world: "Simulator", call: Call, account: str) -> Reply | None:
         return refused.reply()
     kind = "application/json" if call.protocol == "rest-json" else "application/x-amz-json-1.1"
     return Reply(200, [("Content-Type", kind)], json.dumps(content, default=_plain).encode())
+
+
+def put(world: "Simulator", account: str, region: str, service: str, operation: str, **params: Any) -> dict[str, Any]:
+    """Puts a question that nobody asks by a request: a scenario does."""
+    call = SimpleNamespace(region=region, params=params, access_key="")
+    return _ANSWERS[service, operation](Question(world, cast(Call, call), account))
 
 
 def listing(items: list[Any], key: str, question: Question, largest: int = 100) -> dict[str, Any]:

@@ -4,7 +4,8 @@ import heapq
 import itertools
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 #: How long AWS takes, in seconds; divided by the time factor.
 AWS_SECONDS = {
@@ -31,9 +32,15 @@ AWS_SECONDS = {
     "node-boot": 45,
     "load-balancer": 60,
     "dns-change": 30,
+    "fargate-profile": 60,
+    "cluster-config": 30,
+    "log-group": 30,
+    "key-day": 86_400,
 }
 
 DEFAULT_FACTOR = 60.0
+#: What is not waited for when everything else happens at once.
+_LATER = ("nodegroup-patience", "log-group", "key-day")
 
 
 class Timeline:
@@ -62,6 +69,16 @@ class Timeline:
         with self._lock:
             when = time.monotonic() + self.seconds(kind) * times
             heapq.heappush(self._due, (when, next(self._order), effect))
+
+    @contextmanager
+    def instantly(self) -> Iterator[None]:
+        """What is scheduled inside has happened by its end except for what takes long on purpose."""
+        before, self._delays = self._delays, {kind: 0.0 for kind in AWS_SECONDS if kind not in _LATER}
+        try:
+            yield
+            self.settle()
+        finally:
+            self._delays = before
 
     def settle(self) -> None:
         """Carries out all effects that are due."""

@@ -24,6 +24,8 @@ _S3_ACTIONS = {
     "GetBucketLifecycleConfiguration": "GetLifecycleConfiguration",
     "PutBucketLifecycleConfiguration": "PutLifecycleConfiguration",
 }
+#: Services whose actions begin otherwise than their name for signing.
+_PREFIXES = {"tagging": "tag"}
 #: Creating operations that also ask for the right to tag when they carry tags.
 _TAGGING = {
     ("eks", "CreateCluster"): "eks:TagResource",
@@ -42,10 +44,14 @@ def asked(call: Call, account: str, tagged: bool) -> list[tuple[str, str]]:
     """The actions that a call needs, each with its resource."""
     operation = _S3_ACTIONS.get(call.operation, call.operation) if call.service == "s3" else call.operation
     arns = arns_of(call, account)
-    found = [(f"{call.service}:{operation}", arn) for arn in arns]
+    service = _PREFIXES.get(call.service, call.service)
+    found = [(f"{service}:{operation}", arn) for arn in arns]
     tagging = _TAGGING.get((call.service, call.operation))
     if tagged and tagging:
         found += [(tagging, arn) for arn in arns]
+    if call.operation == "DeleteMountTarget":
+        # EFS removes the interface with the permissions of who asks
+        found.append(("ec2:DeleteNetworkInterface", f"arn:aws:ec2:{call.region}:{account}:network-interface/*"))
     if (call.service, call.operation) == ("eks", "CreatePodIdentityAssociation"):
         found.append(("iam:GetRole", str(call.params.get("roleArn"))))
     template = call.params.get("launchTemplate") if call.operation == "CreateNodegroup" else None

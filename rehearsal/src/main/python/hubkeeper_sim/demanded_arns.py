@@ -49,6 +49,8 @@ def _eks(call: Call, account: str) -> list[str]:
             return [known]
         if params.get("nodegroupName"):
             return [f"{base}nodegroup/{cluster}/{params['nodegroupName']}/*"]
+        if params.get("fargateProfileName"):
+            return [f"{base}fargateprofile/{cluster}/{params['fargateProfileName']}/*"]
         if params.get("addonName"):
             return [f"{base}addon/{cluster}/{params['addonName']}/*"]
         if params.get("principalArn"):
@@ -154,8 +156,36 @@ def _balancers(call: Call, account: str) -> list[str]:
 
 
 def _file_systems(call: Call, account: str) -> list[str]:
-    identity = call.params.get("FileSystemId")
+    identity = call.params.get("FileSystemId") or _system_of(call, account)
     return [f"arn:aws:elasticfilesystem:{call.region}:{account}:file-system/{identity}"] if identity else ["*"]
+
+
+def _system_of(call: Call, account: str) -> str | None:
+    from moto.efs.models import efs_backends
+
+    targets = efs_backends[account][call.region].mount_targets_by_id
+    target = targets.get(str(call.params.get("MountTargetId")))
+    return str(target.file_system_id) if target else None
+
+
+def _log_groups(call: Call, account: str) -> list[str]:
+    name = call.params.get("logGroupName")
+    return [f"arn:aws:logs:{call.region}:{account}:log-group:{name}:*"] if name else _by_parameter(call, account)
+
+
+def _keys(call: Call, account: str) -> list[str]:
+    from moto.kms.models import kms_backends
+
+    base, kms = f"arn:aws:kms:{call.region}:{account}:", kms_backends[account][call.region]
+    alias = str(call.params.get("AliasName") or "")
+    named = str(call.params.get("KeyId") or call.params.get("TargetKeyId") or "")
+    key = kms.get_key_id_from_alias(alias) if alias and not named else kms.get_key_id(named)
+    return [*([base + alias] if alias else []), *([f"{base}key/{key}"] if key else [])]
+
+
+def _repositories(call: Call, account: str) -> list[str]:
+    name = call.params.get("repositoryName")
+    return [f"arn:aws:ecr:{call.region}:{account}:repository/{name}"] if name else _by_parameter(call, account)
 
 
 def _anything(call: Call, account: str) -> list[str]:
@@ -177,6 +207,10 @@ _ARNS: dict[str, Callable[[Call, str], list[str]]] = {
     "route53": _route53,
     "ssm": _ssm,
     "servicequotas": _anything,
+    "tagging": _anything,
+    "logs": _log_groups,
+    "kms": _keys,
+    "ecr": _repositories,
     "pricing": _anything,
     "elasticloadbalancing": _balancers,
     "elasticfilesystem": _file_systems,

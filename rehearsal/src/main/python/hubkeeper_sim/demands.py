@@ -7,6 +7,7 @@ from moto.ec2.utils import EC2_PREFIX_TO_RESOURCE
 
 from .calls import Call
 from .conditions import Context
+from .associations import behind
 from .demanded import asked, more_context, passed_roles
 from .journal import resources_of
 
@@ -26,7 +27,8 @@ _CREATED = {
     "RunInstances": "instance",
     "CreateLaunchTemplate": "launch-template",
 }
-_ARN_TYPES = {"nat-gateway": "natgateway", "vpc-elastic-ip": "elastic-ip"}
+_ARN_TYPES = {"nat-gateway": "natgateway", "vpc-elastic-ip": "elastic-ip", "flow-logs": "vpc-flow-log"}
+_BY_PREFIX = {"fl": "vpc-flow-log", "dopt": "dhcp-options", "eigw": "egress-only-internet-gateway", "vpce": "vpc-endpoint"}
 
 
 @dataclass
@@ -58,6 +60,7 @@ def _ec2_demands(call: Call, account: str) -> list[Demand]:
     action = f"ec2:{call.operation}"
     # a launch template only names an image; nobody starts it yet
     ids = [] if call.reads or call.operation == "CreateLaunchTemplate" else resources_of(call)
+    ids = list(dict.fromkeys([*ids, *behind(call, account)]))
     if call.operation in ("CreateTags", "DeleteTags"):
         ids = [str(name) for name in call.params.get("Resources", [])]
     request_tags = _tags(call.params.get("Tags")) | _specified_tags(call)
@@ -115,7 +118,8 @@ def _resource_tags(call: Call, account: str, name: str) -> dict[str, str]:
 
 
 def _type_of(name: str) -> str:
-    kind = EC2_PREFIX_TO_RESOURCE.get(name.rpartition("-")[0], "resource")
+    prefix = name.rpartition("-")[0]
+    kind = _BY_PREFIX.get(prefix) or EC2_PREFIX_TO_RESOURCE.get(prefix, "resource")
     return _ARN_TYPES.get(kind, kind)
 
 

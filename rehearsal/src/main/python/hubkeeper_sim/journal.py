@@ -15,7 +15,7 @@ from .replies import Reply
 CAPACITY = 200_000
 
 _EC2_ID = re.compile(
-    r"\b(?:vol|snap|i|ami|eni|subnet|vpc|sg|rtb|igw|nat|acl|vpce|eipalloc|pcx|vgw|lt|fs|fsmt|fsap)-[0-9a-f]{8,17}\b"
+    r"\b(?:vol|snap|i|ami|eni|subnet|vpc|sg|rtb|igw|nat|acl|vpce|eipalloc|eigw|pcx|vgw|lt|fl|dopt|fs|fsmt|fsap)-[0-9a-f]{8,17}\b"
 )
 _TAG_SETS = re.compile(r"<tagSet>.*?</tagSet>", re.DOTALL)
 _ARN = re.compile(r"arn:aws[\w-]*:[\w-]+:[\w-]*:\d*:[\w/:.+=,@-]+")
@@ -39,6 +39,13 @@ _NAME_KEYS_LISTED = (
     "associationId",
     "namespace",
     "serviceAccount",
+    "MountTargetId",
+    "fargateProfileName",
+    "logGroupName",
+    "repositoryName",
+    "KeyId",
+    "AliasName",
+    "ListenerArn",
 )
 
 

@@ -14,6 +14,8 @@ class KubernetesClusters:
 
     def __init__(self) -> None:
         self._clusters: dict[str, dict[str, str]] = {}
+        #: Clusters whose API server has gone with them; here it only lets nobody in any more.
+        self.gone: set[str] = set()
 
     def register(self, given: dict[str, dict[str, str]]) -> None:
         """Adds clusters: endpoint, the files of the authority, the client certificate and its key, perhaps caData."""
@@ -23,6 +25,7 @@ class KubernetesClusters:
             if access.get("caFile") and not access.get("caData"):
                 access["caData"] = base64.b64encode(Path(access["caFile"]).read_bytes()).decode()
         self._clusters.update(given)
+        self.gone -= set(given)
 
     def access(self, cluster: str) -> dict[str, str] | None:
         """How a cluster's API server is reached, if it is registered."""
@@ -35,6 +38,7 @@ class KubernetesClusters:
     def clear(self) -> None:
         """Forgets all clusters."""
         self._clusters.clear()
+        self.gone.clear()
 
     def create_persistent_volume(self, cluster: str, name: str, volume: str, claim: dict[str, str]) -> None:
         """Posts a PersistentVolume that refers to an EBS volume; fails unless the API server made it."""

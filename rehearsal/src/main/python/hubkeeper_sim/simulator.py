@@ -47,7 +47,7 @@ class Simulator:
         self.kubernetes = KubernetesClusters()
         self.balancers = Balancers()
         self.elsewhere = Elsewhere()
-        self.reviews = TokenReviews(self.callers)
+        self.reviews = TokenReviews(self.callers, self.kubernetes)
         #: moto's models are not safe for threads, and services use each other's: one lock for all of them.
         self.lock = threading.RLock()
         self.cloud = CloudController(self)

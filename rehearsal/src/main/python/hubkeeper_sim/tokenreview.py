@@ -13,6 +13,7 @@ from botocore.credentials import Credentials
 from .callers import Caller, Callers
 from .eks.access import groups_of, principal_of
 from .eks.shared import part_of
+from .kubernetes import KubernetesClusters
 
 _PREFIX = "k8s-aws-v1."
 _HEADER = "x-k8s-aws-id"
@@ -27,8 +28,9 @@ class Refused(Exception):
 class TokenReviews:
     """Reviews tokens by the registered callers and each cluster's access entries: those given here, then EKS's own."""
 
-    def __init__(self, callers: Callers) -> None:
+    def __init__(self, callers: Callers, clusters: KubernetesClusters) -> None:
         self._callers = callers
+        self._clusters = clusters
         self._entries: dict[str, dict[str, dict[str, Any]]] = {}
 
     def set_entries(self, given: dict[str, list[dict[str, Any]]]) -> None:
@@ -50,6 +52,8 @@ class TokenReviews:
         return {"apiVersion": "authentication.k8s.io/v1", "kind": "TokenReview", "status": status}
 
     def _authenticate(self, cluster: str, token: str) -> Caller:
+        if cluster in self._clusters.gone:
+            raise Refused(f"there is no cluster {cluster} any more")
         url = _presigned_url(token)
         query = {name: values[0] for name, values in parse_qs(urlsplit(url).query).items()}
         if query.get("Action") != "GetCallerIdentity":

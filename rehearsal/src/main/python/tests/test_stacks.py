@@ -30,7 +30,7 @@ class Stacks:
 
     def until(self, status: str, name: str = NAME) -> Any:
         """The stack once it is in this state."""
-        eventually(lambda: self.stack(name)["StackStatus"] == status)
+        eventually(lambda: self.stack(name)["StackStatus"] == status, 40)
         return self.stack(name)
 
     def events(self, name: str = NAME) -> list[tuple[str, str, str]]:

@@ -85,6 +85,13 @@ def _classic(
     return Balancer(name, str(balancer.dns_name), "", group)
 
 
+def is_protected(home: Home, balancer: Balancer) -> bool:
+    """Whether a load balancer may not be deleted."""
+    known = elbv2_backends[home.account][home.region].load_balancers
+    found = next((one for one in known.values() if one.name == balancer.name), None)
+    return found is not None and str(found.attrs.get("deletion_protection.enabled")).lower() == "true"
+
+
 def unmake(home: Home, balancer: Balancer) -> None:
     """Removes a load balancer; its security group goes once its interfaces are gone, as far as AWS lets it."""
     network = elbv2_backends[home.account][home.region]

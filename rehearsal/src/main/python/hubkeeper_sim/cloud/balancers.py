@@ -7,7 +7,7 @@ from typing import Any
 from ..clock import TIMELINE
 from ..names.balancers import Target
 from .api import ApiServer, Object
-from .balancer_requests import Balancer, make, unmake, wanted
+from .balancer_requests import Balancer, is_protected, make, unmake, wanted
 from .state import Home
 
 _FINALIZER = "service.kubernetes.io/load-balancer-cleanup"
@@ -39,8 +39,7 @@ class Balancers:
             elif uid not in self._known:
                 self._recognize(home, service)
         for uid in set(self._known) - set(services):
-            self._unmake(home, uid)
-            changed = True
+            changed |= self._forget(home, uid)
         return changed
 
     def _provide(self, home: Home, service: Object) -> bool:
@@ -93,9 +92,14 @@ class Balancers:
     def _let_go(self, home: Home, service: Object) -> bool:
         meta = service["metadata"]
         uid = meta["uid"]
+        if _AWS_FINALIZER in (meta.get("finalizers") or []) and not self._controller_runs():
+            return False
         held = [one for one in meta.get("finalizers") or [] if one in (_FINALIZER, _AWS_FINALIZER)]
         if uid in self._known:
             self._tell(service, "DeletingLoadBalancer", "Deleting load balancer")
+            if self._protected(home, uid):
+                self._tell(service, "SyncLoadBalancerFailed", "deletion protection is enabled", "Warning")
+                return False
             self._unmake(home, uid)
         if held:
             left = [one for one in meta["finalizers"] if one not in held]
@@ -103,6 +107,18 @@ class Balancers:
             if not meta.get("deletionTimestamp"):
                 self._api.patch(f"{_path(service)}/status", {"status": {"loadBalancer": {"ingress": None}}})
         return bool(held)
+
+    def _forget(self, home: Home, uid: str) -> bool:
+        """A service that was torn away; AWS's own controller never learns of it, so that its load balancer stays."""
+        if self._known[uid].name.startswith("k8s-"):
+            self._known.pop(uid)
+            return False
+        self._unmake(home, uid)
+        return True
+
+    def _protected(self, home: Home, uid: str) -> bool:
+        with self._world.lock:
+            return is_protected(home, self._known[uid])
 
     def _unmake(self, home: Home, uid: str) -> None:
         balancer = self._known.pop(uid)

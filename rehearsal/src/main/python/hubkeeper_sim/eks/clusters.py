@@ -5,9 +5,9 @@ from typing import Any
 
 from moto.ec2.models import ec2_backends
 
-from ..answers import Question, answers
+from ..answers import Question, Refusal, answers
 from ..clock import TIMELINE
-from . import access, insights
+from . import access, insights, logs
 from .shared import backend_of, cluster_of, in_use, invalid, missing, part_of, require_role
 from .versions import DEFAULT_VERSION, VERSIONS
 
@@ -37,6 +37,7 @@ def _create(question: Question) -> dict[str, Any]:
     cluster.access_config = {"authenticationMode": mode}
     cluster.upgrade_policy = question.get("upgradePolicy") or {"supportType": "EXTENDED"}
     cluster.self_managed = bool(question.get("bootstrapSelfManagedAddons", True))
+    cluster.deletion_protection = bool(question.get("deletionProtection", False))
     cluster.status = "CREATING"
     identity = secrets.token_hex(16).upper()
     cluster.identity = {"oidc": {"issuer": f"https://oidc.eks.{question.region}.amazonaws.com/id/{identity}"}}
@@ -46,8 +47,10 @@ def _create(question: Question) -> dict[str, Any]:
 
     def finish() -> None:
         if cluster.status == "CREATING":
+            world.kubernetes.gone.discard(name)
             connect(cluster, world.kubernetes.access(name), question.region)
             insights.refresh(cluster)
+            logs.write(question.account, question.region, cluster)
 
     TIMELINE.after("cluster-create", finish)
     return {"cluster": described(cluster)}
@@ -121,8 +124,10 @@ def described(cluster: Any) -> dict[str, Any]:
         "health": {"issues": []},
         "accessConfig": getattr(cluster, "access_config", {"authenticationMode": "API_AND_CONFIG_MAP"}),
         "upgradePolicy": getattr(cluster, "upgrade_policy", {"supportType": "EXTENDED"}),
-        "deletionProtection": False,
+        "deletionProtection": getattr(cluster, "deletion_protection", False),
     }
+    if cluster.encryption_config:
+        shown["encryptionConfig"] = cluster.encryption_config
     if cluster.status not in ("CREATING", "FAILED"):
         shown["endpoint"] = cluster.endpoint
         shown["certificateAuthority"] = cluster.certificate_authority
@@ -133,6 +138,12 @@ def described(cluster: Any) -> dict[str, Any]:
 @answers("eks", "DeleteCluster")
 def _delete(question: Question) -> dict[str, Any]:
     cluster = cluster_of(question)
+    if getattr(cluster, "deletion_protection", False):
+        text = f"Cluster {cluster.name} cannot be deleted because deletion protection is enabled"
+        raise Refusal(400, "InvalidRequestException", text, clusterName=cluster.name)
+    if cluster.fargate_profiles:
+        text = "Cluster cannot be deleted because it currently has Fargate profiles attached"
+        raise in_use(text, clusterName=cluster.name, fargateProfileName=",".join(cluster.fargate_profiles))
     if cluster.nodegroups:
         names = ",".join(cluster.nodegroups)
         raise in_use("Cluster has nodegroups attached", clusterName=cluster.name, nodegroupName=names)
@@ -144,6 +155,8 @@ def _delete(question: Question) -> dict[str, Any]:
     def gone() -> None:
         if backend.clusters.get(cluster.name) is cluster:
             backend.delete_cluster(cluster.name)
+            question.world.kubernetes.gone.add(cluster.name)
+            logs.last_words(question.account, question.region, cluster)
 
     TIMELINE.after("cluster-delete", gone)
     return {"cluster": described(cluster)}

@@ -47,7 +47,8 @@ def _delete(self: Any, mount_target_id: str) -> None:
         raise MountTargetNotFound(mount_target_id)
     if target.life_cycle_state != "deleting":
         target.life_cycle_state = "deleting"
-        TIMELINE.after("mount-target", lambda: _stock_delete(self, mount_target_id))
+        times = getattr(target, "deletion_times", 1)
+        TIMELINE.after("mount-target", lambda: _stock_delete(self, mount_target_id), times)
 
 
 EFSBackend.create_mount_target = _create

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from moto.ec2.models.elastic_network_interfaces import NetworkInterface
 from moto.ec2.models.instances import Instance
 from moto.ec2.responses import EC2Response
 
@@ -36,6 +37,13 @@ def _release(response: Any) -> None:
         refuse("InvalidIPAddress.InUse", f"Address {address.public_ip} is in use.")
 
 
+@rule(EC2Response, "release_address", "address-unknown")
+def _release_unknown(response: Any) -> None:
+    allocation = response._get_param("AllocationId")
+    if allocation and _address(response) is None:
+        refuse("InvalidAllocationID.NotFound", f"The allocation ID '{allocation}' does not exist")
+
+
 @rule(EC2Response, "disassociate_address", "address-managed")
 def _disassociate(response: Any) -> None:
     association = response._get_param("AssociationId")
@@ -51,6 +59,23 @@ def _address(response: Any) -> Any:
             return address
     return None
 
+
+_FILTERS = {
+    "status": lambda interface: interface.status,
+    "interface-type": lambda interface: interface.interface_type,
+    "requester-id": lambda interface: getattr(interface, "requester_id", None) or "",
+    "requester-managed": lambda interface: str(is_managed(interface)).lower(),
+    "attachment.status": lambda interface: "attached" if interface.attachment_id else "",
+}
+_stock_filter = NetworkInterface.get_filter_value
+
+
+def _filter_value(self: Any, filter_name: str, method_name: str | None = None) -> Any:
+    read = _FILTERS.get(filter_name)
+    return read(self) if read else _stock_filter(self, filter_name, method_name)
+
+
+NetworkInterface.get_filter_value = _filter_value
 
 _stock_terminate = Instance.terminate
 

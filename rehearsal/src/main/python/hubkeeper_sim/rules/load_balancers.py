@@ -1,18 +1,22 @@
 """Load balancers of both generations: they make interfaces that outlive them for minutes."""
 
 from typing import Any
+from unittest.mock import patch
 
 from moto.ec2.models import ec2_backends
 from moto.elb.models import ELBBackend
+from moto.elb.responses import ELBResponse
+from moto.elbv2 import models
 from moto.elbv2.exceptions import ELBClientError
 from moto.elbv2.models import ELBv2Backend
 from moto.elbv2.responses import ELBV2Response
 
 from ..clock import TIMELINE
 from .managed import create_managed, publish, remove
-from .registry import rule
+from .registry import Check, rule
 
 _OWNER = "amazon-elb"
+_MOST_TAGGED = 20
 _PREFIXES = {"application": "app", "network": "net", "gateway": "gwy"}
 
 
@@ -24,6 +28,18 @@ def _protected(response: Any) -> None:
         raise ELBClientError("OperationNotPermitted", text)
 
 
+def _at_most_twenty(key: str) -> Check:
+    def check(response: Any) -> None:
+        if len(response._get_param(key, [])) > _MOST_TAGGED:
+            text = f"Member must have length less than or equal to {_MOST_TAGGED}"
+            raise ELBClientError("ValidationError", f"1 validation error detected: {text}")
+
+    return check
+
+
+rule(ELBV2Response, "describe_tags", "load-balancer-tags")(_at_most_twenty("ResourceArns"))
+rule(ELBResponse, "describe_tags", "classic-load-balancer-tags")(_at_most_twenty("LoadBalancerNames"))
+
 _stock_create = ELBv2Backend.create_load_balancer
 _stock_delete = ELBv2Backend.delete_load_balancer
 _stock_set_groups = ELBv2Backend.set_security_groups
@@ -32,8 +48,11 @@ _stock_delete_classic = ELBBackend.delete_load_balancer
 
 
 def _create(self: Any, *args: Any, **kwargs: Any) -> Any:
-    balancer = _stock_create(self, *args, **kwargs)
-    kind = balancer.type or "application"
+    kind = kwargs.get("loadbalancer_type") or "application"
+    stock = models.make_arn_for_load_balancer
+    # moto takes every load balancer for one of applications
+    with patch.object(models, "make_arn_for_load_balancer", lambda **of: _arn(stock(**of), kind)):
+        balancer = _stock_create(self, *args, **kwargs)
     label = f"ELB {_PREFIXES[kind]}/{balancer.name}/{balancer.arn.rpartition('/')[2]}"
     type_of_interface = "network_load_balancer" if kind == "network" else "interface"
     subnets = [subnet.id for subnet in balancer.subnets]
@@ -41,6 +60,10 @@ def _create(self: Any, *args: Any, **kwargs: Any) -> Any:
     groups = balancer.security_groups or []
     balancer.interface_ids = _interfaces(self.ec2_backend, subnets, groups, label, type_of_interface, public)
     return balancer
+
+
+def _arn(arn: str, kind: str) -> str:
+    return arn.replace(":loadbalancer/app/", f":loadbalancer/{_PREFIXES[kind]}/")
 
 
 def _delete(self: Any, arn: str) -> None:

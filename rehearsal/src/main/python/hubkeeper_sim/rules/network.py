@@ -49,6 +49,13 @@ def _vpc_peerings(response: Any) -> None:
             refuse_dependent("vpc", vpc)
 
 
+@rule(EC2Response, "delete_vpc", "vpc-egress-only-gateway")
+def _vpc_egress_gateways(response: Any) -> None:
+    vpc = response._get_param("VpcId")
+    if any(gateway.vpc_id == vpc for gateway in response.ec2_backend.egress_only_internet_gateways.values()):
+        refuse_dependent("vpc", vpc)
+
+
 @rule(EC2Response, "delete_subnet", "subnet-interface")
 def _subnet_interfaces(response: Any) -> None:
     subnet = response._get_param("SubnetId")

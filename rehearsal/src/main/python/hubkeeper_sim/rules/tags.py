@@ -5,6 +5,7 @@ from typing import Any
 
 from moto.ec2.models import EC2Backend
 from moto.ec2.models.core import TaggedEC2Resource
+from moto.ec2.models.launch_templates import LaunchTemplate
 from moto.ec2.responses import EC2Response
 
 from .registry import refuse, rule
@@ -31,6 +32,8 @@ def _forget_tags(deletion: str) -> None:
 
 
 TaggedEC2Resource.get_tags = _get_tags
+#: moto shows the tags that a template was made with, whatever has become of them.
+LaunchTemplate.tags = property(_get_tags, lambda self, made_with: None)
 _forget_tags("delete_volume")
 _forget_tags("delete_snapshot")
 

@@ -34,14 +34,15 @@ def _delete(self: Any, vpce_ids: list[str] | None = None) -> None:
             del self.vpc_end_points[endpoint_id]
         elif endpoint.state != "deleting":
             endpoint.state = "deleting"
-            TIMELINE.after("vpc-endpoint", lambda gone=endpoint: _gone(self, gone))
+            times = getattr(endpoint, "deletion_times", 1)
+            TIMELINE.after("vpc-endpoint", lambda gone=endpoint: _gone(self, gone), times)
 
 
 def _drop_routes(backend: Any, endpoint_id: str) -> None:
     for table in backend.route_tables.values():
-        for route_id, route in list(table.routes.items()):
+        for route_id, route in list(table._routes.items()):
             if route.vpc_endpoint_id == endpoint_id:
-                del table.routes[route_id]
+                del table._routes[route_id]
 
 
 def _gone(backend: Any, endpoint: Any) -> None:

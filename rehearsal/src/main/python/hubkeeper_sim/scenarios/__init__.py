@@ -40,7 +40,9 @@ class UnknownScenario(Exception):
 
 def names() -> list[str]:
     """The names of all scenarios."""
-    return sorted({name for scenarios in _BY_RUNBOOK.values() for name in scenarios})
+    from . import teardown
+
+    return sorted({name for scenarios in _BY_RUNBOOK.values() for name in scenarios} | set(teardown.NAMES))
 
 
 def seed(simulator: "Simulator", request: dict[str, Any]) -> dict[str, Any]:
@@ -49,6 +51,8 @@ def seed(simulator: "Simulator", request: dict[str, Any]) -> dict[str, Any]:
     if unknown:
         raise ValueError(f"unknown scenario keys {unknown}")
     runbook = (request.get("options") or {}).get("runbook", "prune-volumes")
+    if runbook == "teardown":
+        return _teardown(simulator, request)
     scenario = _BY_RUNBOOK.get(runbook, {}).get(request["name"])
     if scenario is None:
         raise UnknownScenario(f"no scenario {request['name']!r} for {runbook}")
@@ -67,3 +71,14 @@ def seed(simulator: "Simulator", request: dict[str, Any]) -> dict[str, Any]:
         seeding = Seeding(simulator, request["cluster"], request["clusters"], options)
         scenario(seeding)
     return seeding.summary(request["name"])
+
+
+def _teardown(simulator: "Simulator", request: dict[str, Any]) -> dict[str, Any]:
+    """It loads the models of many services, so only once somebody needs it."""
+    from . import teardown
+
+    if request["name"] not in teardown.NAMES:
+        raise UnknownScenario(f"no scenario {request['name']!r} for teardown")
+    with simulator.lock:
+        TIMELINE.set_delays((request.get("options") or {}).get("delays", {}))
+    return teardown.seed(simulator, request)

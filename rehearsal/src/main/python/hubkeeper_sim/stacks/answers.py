@@ -93,6 +93,12 @@ def _update_stack(self: Any) -> ActionResult:
     return _stock_update(self)
 
 
+def _update_protection(self: Any) -> ActionResult:
+    stack = self.cloudformation_backend.get_stack(_stack_name(self))
+    stack.enable_termination_protection = self._get_bool_param("EnableTerminationProtection")
+    return ActionResult({"StackId": stack.stack_id})
+
+
 def _delete_stack(self: Any, name_or_stack_id: str) -> None:
     for stack in list(self.stacks.values()):
         if name_or_stack_id not in (stack.name, stack.stack_id) or stack.status == "DELETE_IN_PROGRESS":
@@ -150,5 +156,6 @@ Stack.create_resources = _begin
 CloudFormationBackend.delete_stack = _delete_stack
 CloudFormationResponse.create_stack = _create_stack
 CloudFormationResponse.update_stack = _update_stack
+CloudFormationResponse.update_termination_protection = _update_protection
 CloudFormationResponse.describe_stack_resources = _describe_resources
 CloudFormationResponse.list_stack_resources = _list_resources

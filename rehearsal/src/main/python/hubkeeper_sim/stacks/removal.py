@@ -15,6 +15,20 @@ Removal = Callable[[Any, Any], bool]
 
 def remove(stack: Any, resource: Any, template: dict[str, Any]) -> bool:
     """Removes one resource of a stack; fails as AWS refuses it."""
+    try:
+        return _remove(stack, resource, template)
+    except Exception as failure:  # noqa: BLE001 - what somebody else has removed is removed
+        if _is_missing(failure):
+            return True
+        raise
+
+
+def _is_missing(failure: Exception) -> bool:
+    code = str(getattr(failure, "error_type", None) or getattr(failure, "code", None) or "")
+    return code.endswith(("NotFound", "NotFoundException")) or code in ("NoSuchEntity", "Gateway.NotAttached")
+
+
+def _remove(stack: Any, resource: Any, template: dict[str, Any]) -> bool:
     kind = str(getattr(resource, "cf_resource_type", ""))
     removal = _EC2.get(kind)
     if removal is not None:

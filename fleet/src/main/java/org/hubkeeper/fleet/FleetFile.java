@@ -154,7 +154,10 @@ public final class FleetFile {
     return new ClusterSlice(
         cluster.ref(),
         cluster.hubs().stream()
-            .map(hub -> new ClusterSlice.Hub(hub.name(), hub.namespace(), hub.api().there()))
+            .map(
+                hub ->
+                    new ClusterSlice.Hub(
+                        hub.name(), hub.namespace(), hub.api().there(), hub.host()))
             .toList(),
         neighbours,
         approvals(cluster, team()),
@@ -164,7 +167,13 @@ public final class FleetFile {
         cluster.events(),
         cluster.upgrade().policy(cluster.ref().production()),
         commit(),
-        sha256());
+        sha256(),
+        names(cluster));
+  }
+
+  private static ClusterSlice.Names names(ClusterEntry cluster) {
+    boolean ours = cluster.dns().provider().equals("route53");
+    return new ClusterSlice.Names(cluster.host(), ours ? cluster.dns().zone() : "");
   }
 
   static Approvals approvals(ClusterEntry cluster, List<Person> team) {

@@ -24,6 +24,9 @@ import org.hubkeeper.activities.aws.network.CloudFormationStacks;
 import org.hubkeeper.activities.aws.nodes.EksNodeGroups;
 import org.hubkeeper.activities.aws.pools.EksNodePools;
 import org.hubkeeper.activities.aws.storage.S3Buckets;
+import org.hubkeeper.activities.aws.teardown.AwsInventory;
+import org.hubkeeper.activities.aws.teardown.AwsRemoval;
+import org.hubkeeper.activities.aws.teardown.KmsEncryption;
 import org.hubkeeper.activities.aws.upgrade.EksUpgrades;
 import org.hubkeeper.activities.jupyterhub.HubAccess;
 import org.hubkeeper.activities.kubernetes.ClusterClients;
@@ -131,7 +134,10 @@ final class Assembly implements AutoCloseable {
             new EksUpgrades(aws),
             new EksNodePools(aws, new KubernetesNodes(clusters, Run::id)),
             new S3Buckets(aws),
-            new Route53Dns(aws, settings.dnsServers())));
+            new Route53Dns(aws, settings.dnsServers()),
+            new AwsInventory(aws),
+            new AwsRemoval(aws),
+            new KmsEncryption(aws)));
     activities.addAll(
         new ClusterActivities(
                 settings,

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.hubkeeper.activities.ClusterAccess;
 import org.hubkeeper.activities.Network;
 import org.hubkeeper.activities.Run;
 import org.hubkeeper.activities.helm.HelmCharts;
+import org.hubkeeper.activities.helm.HelmReleases;
 import org.hubkeeper.activities.helm.HelmSettings;
 import org.hubkeeper.activities.jupyterhub.HubAccess;
 import org.hubkeeper.activities.jupyterhub.JupyterHubs;
@@ -25,6 +27,9 @@ import org.hubkeeper.activities.kubernetes.api.KubernetesApiUsage;
 import org.hubkeeper.activities.kubernetes.api.KubernetesVitals;
 import org.hubkeeper.activities.kubernetes.disruption.KubernetesDisruptions;
 import org.hubkeeper.activities.kubernetes.nodes.KubernetesNodes;
+import org.hubkeeper.activities.kubernetes.teardown.KubernetesNamespaces;
+import org.hubkeeper.activities.kubernetes.teardown.KubernetesObjects;
+import org.hubkeeper.activities.kubernetes.teardown.VeleroBackups;
 import org.hubkeeper.activities.proof.ProofsByType;
 import org.hubkeeper.activities.proof.SmokeProofs;
 import org.hubkeeper.activities.proof.TasksByType;
@@ -33,6 +38,9 @@ import org.hubkeeper.workflows.model.ClusterRef;
 
 /** The activities that work through a cluster's API server, whatever cloud the cluster is in. */
 final class ClusterActivities {
+
+  private static final Path AUTHORITY =
+      Path.of("/var/run/secrets/kubernetes.io/serviceaccount/ca.crt");
 
   private final WorkerConfig settings;
   private final Network network;
@@ -65,6 +73,10 @@ final class ClusterActivities {
     ProofsByType.Means means = new ProofsByType.Means(network, image, Run::id);
     return List.of(
         new KubernetesClaims(ways.clusters()),
+        new KubernetesObjects(ways.clusters(), home()),
+        new KubernetesNamespaces(ways.clusters()),
+        new VeleroBackups(ways.clusters()),
+        new HelmReleases(helm(files), ways.access(), ways.clusters()::apply),
         new HelmCharts(helm(files), ways.access(), ways.clusters()::apply, ways.secrets()),
         new KubernetesWorkloads(ways.clusters(), ways.secrets(), new Shipped(rights(), image)),
         new ProofsByType(ways.clusters(), means),
@@ -94,6 +106,15 @@ final class ClusterActivities {
         Path.of(settings.helm().cache()),
         files,
         network);
+  }
+
+  /** The authority of the cluster that this pod runs in, as Kubernetes tells every pod. */
+  private static String home() {
+    try {
+      return Files.exists(AUTHORITY) ? Files.readString(AUTHORITY) : "";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String rights() {

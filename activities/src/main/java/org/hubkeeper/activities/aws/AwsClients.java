@@ -17,15 +17,6 @@ import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
-import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
-import software.amazon.awssdk.services.ec2.Ec2Client;
-import software.amazon.awssdk.services.eks.EksClient;
-import software.amazon.awssdk.services.iam.IamClient;
-import software.amazon.awssdk.services.route53.Route53Client;
-import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
-import software.amazon.awssdk.services.servicequotas.ServiceQuotasClient;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
 
@@ -81,53 +72,12 @@ public final class AwsClients implements AwsApis, AutoCloseable {
   }
 
   @Override
-  public Ec2Client ec2(ClusterRef cluster) {
-    return client(cluster, Ec2Client.class, Ec2Client::builder);
-  }
-
-  @Override
-  public EksClient eks(ClusterRef cluster) {
-    return client(cluster, EksClient.class, EksClient::builder);
-  }
-
-  @Override
-  public StsClient sts(ClusterRef cluster) {
-    return client(cluster, StsClient.class, StsClient::builder);
-  }
-
-  @Override
-  public IamClient iam(ClusterRef cluster) {
-    return client(cluster, IamClient.class, IamClient::builder);
-  }
-
-  @Override
-  public CloudFormationClient cloudFormation(ClusterRef cluster) {
-    return client(cluster, CloudFormationClient.class, CloudFormationClient::builder);
-  }
-
-  @Override
-  public AutoScalingClient autoScaling(ClusterRef cluster) {
-    return client(cluster, AutoScalingClient.class, AutoScalingClient::builder);
-  }
-
-  @Override
-  public ServiceQuotasClient quotas(ClusterRef cluster) {
-    return client(cluster, ServiceQuotasClient.class, ServiceQuotasClient::builder);
-  }
-
-  @Override
-  public S3Client s3(ClusterRef cluster) {
-    return client(cluster, S3Client.class, S3Client::builder);
-  }
-
-  @Override
-  public Route53Client route53(ClusterRef cluster) {
-    return client(cluster, Route53Client.class, Route53Client::builder);
-  }
-
-  /** Secrets of the account and region. */
-  public SecretsManagerClient secretsManager(ClusterRef cluster) {
-    return client(cluster, SecretsManagerClient.class, SecretsManagerClient::builder);
+  public <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(
+      ClusterRef cluster, Class<C> type, Supplier<B> builder) {
+    Key key = key(cluster);
+    Account account = account(key);
+    account.verify(cluster);
+    return account.client(type, () -> build(builder, key, account.credentials()));
   }
 
   AwsCredentialsProvider credentials(ClusterRef cluster) {
@@ -141,14 +91,6 @@ public final class AwsClients implements AwsApis, AutoCloseable {
     http.close();
     own.close();
     timer.shutdownNow();
-  }
-
-  private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(
-      ClusterRef cluster, Class<C> type, Supplier<B> builder) {
-    Key key = key(cluster);
-    Account account = account(key);
-    account.verify(cluster);
-    return account.client(type, () -> build(builder, key, account.credentials()));
   }
 
   private Key key(ClusterRef cluster) {

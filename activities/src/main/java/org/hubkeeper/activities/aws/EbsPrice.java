@@ -9,7 +9,7 @@ import software.amazon.awssdk.services.ec2.model.Volume;
  * discounts. Other regions differ, mostly by less than a quarter; the figures are for people who
  * decide, not for accounting.
  */
-final class EbsPrice {
+public final class EbsPrice {
 
   /** What comes with every gp3 volume. */
   private static final int GP3_IOPS = 3000;
@@ -18,7 +18,8 @@ final class EbsPrice {
 
   private EbsPrice() {}
 
-  static double monthlyUsd(Volume volume) {
+  /** To cents. */
+  public static double monthlyUsd(Volume volume) {
     int size = orZero(volume.size());
     int iops = orZero(volume.iops());
     double usd =

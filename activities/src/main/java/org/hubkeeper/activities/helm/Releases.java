@@ -21,13 +21,15 @@ final class Releases {
 
   private static final int LABEL_LENGTH = 63;
 
-  private static final List<String> EVERY_STATE =
+  /** Flags of a listing that leaves nothing out. */
+  static final List<String> EVERY_STATE =
       List.of(
           "--deployed", "--failed", "--pending", "--superseded", "--uninstalled", "--uninstalling");
 
   private static final String VERSION = "-v?\\d+\\.\\d+\\.\\d+([-+].*)?";
 
-  private static final Set<String> GONE = Set.of("uninstalled", "superseded", "unknown");
+  /** What Helm only remembers. */
+  static final Set<String> GONE = Set.of("uninstalled", "superseded", "unknown");
 
   private final Session session;
   private final Component component;

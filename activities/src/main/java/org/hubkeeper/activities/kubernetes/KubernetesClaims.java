@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.api.model.ListOptions;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeList;
-import io.fabric8.kubernetes.api.model.PersistentVolumeSpec;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +17,6 @@ import org.hubkeeper.workflows.model.ClusterRef;
 public final class KubernetesClaims implements Claims {
 
   private static final long PAGE = 500;
-
-  private static final String EBS_DRIVER = "ebs.csi.aws.com";
 
   private final Function<ClusterRef, KubernetesClient> clients;
 
@@ -51,18 +48,9 @@ public final class KubernetesClaims implements Claims {
   }
 
   private static Optional<Claimed> match(PersistentVolume volume, Set<String> wanted) {
-    return cloudVolume(volume.getSpec())
+    return BlockVolumes.id(volume)
         .filter(wanted::contains)
         .map(id -> new Claimed(id, namespace(volume), phase(volume)));
-  }
-
-  private static Optional<String> cloudVolume(PersistentVolumeSpec spec) {
-    if (spec.getCsi() != null && EBS_DRIVER.equals(spec.getCsi().getDriver())) {
-      return Optional.ofNullable(spec.getCsi().getVolumeHandle());
-    }
-    // The driver that was part of Kubernetes wrote aws://us-west-2a/vol-0abc or the plain id.
-    return Optional.ofNullable(spec.getAwsElasticBlockStore())
-        .map(disk -> disk.getVolumeID().substring(disk.getVolumeID().lastIndexOf('/') + 1));
   }
 
   private static String namespace(PersistentVolume volume) {

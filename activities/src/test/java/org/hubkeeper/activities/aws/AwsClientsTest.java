@@ -64,6 +64,21 @@ class AwsClientsTest {
   }
 
   @Test
+  void servicesThatArePinnedToOlderReleasesWorkOnTheCoreOfTheOthers() {
+    try (AwsClients clients = clients(AwsAccess.OWN)) {
+      assertThat(clients.balancers(CLUSTER).describeLoadBalancers().loadBalancers()).isEmpty();
+      assertThat(
+              clients.classicBalancers(CLUSTER).describeLoadBalancers().loadBalancerDescriptions())
+          .isEmpty();
+      assertThat(clients.efs(CLUSTER).describeFileSystems().fileSystems()).isEmpty();
+      assertThat(clients.ecr(CLUSTER).describeRepositories().repositories()).isEmpty();
+      assertThat(clients.kms(CLUSTER).listAliases().aliases()).isEmpty();
+      assertThat(clients.logs(CLUSTER).describeLogGroups().logGroups()).isEmpty();
+      assertThat(clients.tagged(CLUSTER).getResources().resourceTagMappingList()).isEmpty();
+    }
+  }
+
+  @Test
   void aRoleIsAssumedOnceInASessionThatNamesTheRun() {
     AwsAccess role = new AwsAccess("arn:aws:iam::123456789012:role/hubkeeper", "external");
     try (AwsClients clients = clients(role)) {

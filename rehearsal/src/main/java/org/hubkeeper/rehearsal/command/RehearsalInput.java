@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.temporal.failure.ApplicationFailure;
 import java.util.List;
+import java.util.stream.Stream;
 import org.hubkeeper.rehearsal.world.WorldPlan;
 import org.hubkeeper.starter.CommandFailure;
 import org.hubkeeper.workflows.kernel.Input;
@@ -23,8 +24,20 @@ record RehearsalInput(RunbookInfo runbook, String requester) {
     typed.forEach(setting -> put(input, setting));
     input.put("cluster", plan.cluster());
     input.put("requester", requester);
+    confirm(input);
     check(input);
     return input;
+  }
+
+  /** What people have to type once more, a rehearsal types by itself: the name of what is to go. */
+  private static void confirm(ObjectNode input) {
+    if (input.path("confirm").isTextual() && input.path("confirm").asText().isEmpty()) {
+      Stream.of("vpc", "hub", "cluster")
+          .map(field -> input.path(field).asText(""))
+          .filter(name -> !name.isEmpty())
+          .findFirst()
+          .ifPresent(name -> input.put("confirm", name));
+    }
   }
 
   private static void put(ObjectNode input, String setting) {

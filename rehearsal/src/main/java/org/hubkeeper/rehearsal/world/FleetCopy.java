@@ -54,6 +54,20 @@ final class FleetCopy {
     return together;
   }
 
+  /** Under which names people reach a cluster and its hubs, and the zone of these names. */
+  Map<String, Object> names(String cluster) {
+    ObjectNode chosen =
+        clusters().stream()
+            .filter(one -> one.path("name").asText().equals(cluster))
+            .findFirst()
+            .orElseThrow();
+    List<String> hosts = new ArrayList<>(List.of(chosen.path("host").asText("")));
+    chosen.path("hubs").forEach(hub -> hosts.add(hub.path("host").asText("")));
+    hosts.removeIf(String::isEmpty);
+    String zone = chosen.at("/dns/zone").asText("");
+    return zone.isEmpty() ? Map.of() : Map.of("hosts", hosts, "zone", zone);
+  }
+
   /** Fills in what the clusters of the simulation have; returns the text of the copy. */
   String with(Map<String, String> uids) {
     for (ObjectNode cluster : clusters()) {

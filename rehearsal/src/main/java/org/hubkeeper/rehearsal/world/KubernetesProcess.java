@@ -45,7 +45,7 @@ record KubernetesProcess(Supervised process, Map<String, ControlPlane> planes, S
                 "--token-webhook",
                 aws.resolve("/_hubkeeper/token-review/").toString(),
                 "--exit-on-stdin-eof"));
-    if (plan.spec().kubernetes().living()) {
+    if (plan.spec().kubernetes().hasNodes()) {
       command.addAll(List.of("--with", "controllers"));
     }
     if (plan.spec().kubernetes() == Kubernetes.STANDING) {

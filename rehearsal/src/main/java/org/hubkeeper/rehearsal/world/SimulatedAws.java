@@ -110,6 +110,11 @@ public final class SimulatedAws {
     return call("GET", "state", null);
   }
 
+  /** Everything that can be left behind, of all accounts and regions. */
+  public List<Resource> resources() {
+    return read(call("GET", "resources", null), new TypeReference<>() {});
+  }
+
   /** All requests of one caller since a number; changes only, or all. */
   public List<Request> log(long since, String caller, boolean changesOnly) {
     String query = "log?since=%d&caller=%s%s";
@@ -152,6 +157,19 @@ public final class SimulatedAws {
 
   private static <T> T read(JsonNode answer, TypeReference<T> type) {
     return JSON.convertValue(answer, type);
+  }
+
+  /**
+   * One thing of the simulated account.
+   *
+   * @param vpc the network that it is in, or null
+   */
+  public record Resource(String kind, String id, Map<String, String> tags, String vpc) {
+
+    /** Unique, also where two kinds use the same words. */
+    public String key() {
+      return kind + " " + id;
+    }
   }
 
   /**

@@ -16,7 +16,6 @@ import org.hubkeeper.rehearsal.fault.HelmStandIn;
 import org.hubkeeper.rehearsal.process.Guard;
 import org.hubkeeper.rehearsal.process.Launch;
 import org.hubkeeper.rehearsal.process.Supervised;
-import org.hubkeeper.rehearsal.world.WorldSpec.Kubernetes;
 
 /**
  * The real worker in a process of its own. Its environment holds nothing that leads out of the
@@ -54,10 +53,8 @@ record WorkerProcess(Guard guard, Path directory) {
     config.put(
         "awsRates", Map.of("changes", 5000, "burst", 5000, "reads", 5000, "readBurst", 5000));
     config.put("notify", List.of(Map.of("type", "log")));
-    if (plan.spec().kubernetes() == Kubernetes.NODES) {
+    if (plan.spec().kubernetes().hasNodes()) {
       config.put("helm", Map.of("command", HelmStandIn.DIRECTORY + "/helm", "plainHttp", true));
-    }
-    if (plan.spec().kubernetes().living()) {
       config.put("dnsServers", List.of("127.0.0.1:" + world.dns()));
       Path authorities = fleetDirectory().resolve(WorldSecrets.AUTHORITIES);
       if (Files.exists(authorities)) {

@@ -178,11 +178,13 @@ public final class World implements AutoCloseable {
     Map<String, String> uids = new HashMap<>();
     WorkerProcess process = new WorkerProcess(tools.guard(), directory);
     FleetCopy fleet = FleetCopy.of(plan.fleet()).admitting(System.getProperty("user.name", ""));
-    if (plan.spec().kubernetes() == Kubernetes.NODES) {
+    if (plan.spec().kubernetes().hasNodes()) {
       HelmStandIn.in(directory.resolve(HelmStandIn.DIRECTORY), tools.helm().orElseThrow());
-      fleet
-          .withChartsFrom(address.registry() + "/" + Publications.CHARTS)
-          .withSecretsOf(WorldSecrets.in(process.fleetDirectory(), plan.beside().files().keySet()));
+      fleet.withSecretsOf(
+          WorldSecrets.in(process.fleetDirectory(), plan.beside().files().keySet()));
+    }
+    if (plan.spec().kubernetes() == Kubernetes.NODES) {
+      fleet.withChartsFrom(address.registry() + "/" + Publications.CHARTS);
     } else {
       // A cluster that a runbook makes has no uid before.
       address.controlPlanes().forEach((cluster, plane) -> uids.put(cluster, plane.uid()));

@@ -49,7 +49,7 @@ public record WorldPlan(
     Map<String, String> planes = new HashMap<>();
     if (spec.kubernetes() != Kubernetes.NONE) {
       around.stream()
-          .filter(one -> spec.kubernetes() == Kubernetes.API_SERVERS || one.name().equals(cluster))
+          .filter(one -> !spec.kubernetes().hasNodes() || one.name().equals(cluster))
           .forEach(one -> planes.put(one.name(), planeOf(one.name(), planes.size())));
     }
     return new WorldPlan(spec, scenario, fleet, beside, cluster, around, planes, LIKE_AWS);
@@ -70,6 +70,9 @@ public record WorldPlan(
     Map<String, Object> options = new HashMap<>(Map.of("runbook", spec.rights()));
     if (spec.kubernetes() == Kubernetes.NODES) {
       options.put("zone", about().zone());
+    }
+    if (spec.kubernetes() == Kubernetes.RUNNING) {
+      options.putAll(FleetCopy.of(fleet).names(cluster));
     }
     standing().ifPresent(hub -> options.put("zone", zoneOf(hub.host())));
     return scenario(scenario, cluster, options);

@@ -122,8 +122,57 @@ public record WorldSpec(
               "charts: stand-ins with the values of the real ones",
               "time: the run's own waits pass 1200 times faster, AWS's durations 60 times"));
 
+  private static final WorldSpec TEARDOWN =
+      new WorldSpec(
+          "teardown",
+          Kubernetes.RUNNING,
+          List.of(
+              "clean",
+              "leaked-interfaces",
+              "load-balancer-outlives-service",
+              "referencing-groups",
+              "stuck-finalizer",
+              "endpoint-deleting",
+              "mount-target",
+              "deletion-protection",
+              "foreign-object",
+              "other-cluster",
+              "network-leftovers"),
+          "ds-osu",
+          "ds-osu-test",
+          Map.of(
+              "timeFactor",
+              60.0,
+              "graceHours",
+              0,
+              "confirm",
+              "",
+              "backup",
+              "last night's snapshots"),
+          List.of(
+              "autoscaling",
+              "cloudformation",
+              "ec2",
+              "ecr",
+              "eks",
+              "elasticfilesystem",
+              "elasticloadbalancing",
+              "iam",
+              "kms",
+              "logs",
+              "route53",
+              "s3",
+              "sts",
+              "tagging",
+              HelmStandIn.SERVICE),
+          List.of(
+              "AWS: moto with AWS's own refusals, delays and leftovers, no real account",
+              "Kubernetes: the real control plane 1.36 and the real Helm; nodes and pods by kwok",
+              "hubs: their objects and releases, without the programs in their pods",
+              "time: a minute of the run passes in a second"));
+
   private static final List<WorldSpec> ALL =
-      List.of(PRUNE_VOLUMES, BOOTSTRAP, ADD_NODE_GROUP, UPGRADE);
+      List.of(PRUNE_VOLUMES, BOOTSTRAP, ADD_NODE_GROUP, UPGRADE, TEARDOWN);
 
   /** How much of Kubernetes a world has. */
   public enum Kubernetes {
@@ -133,11 +182,13 @@ public record WorldSpec(
     /** A whole control plane with nodes and pods, waiting for the rehearsed cluster to be made. */
     NODES,
     /** The same, of a cluster that runs already, at an older version, with a hub and its users. */
-    STANDING;
+    STANDING,
+    /** The same for a cluster that is there already, with hubs in it. */
+    RUNNING;
 
-    /** Whether pods run in it. */
-    boolean living() {
-      return this == NODES || this == STANDING;
+    /** Whether there are controllers, nodes and pods, for the rehearsed cluster alone. */
+    public boolean hasNodes() {
+      return this != NONE && this != API_SERVERS;
     }
   }
 

@@ -3,6 +3,7 @@ package org.hubkeeper.workflows.kernel;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.hubkeeper.workflows.kernel.Step.State;
 
 /** The steps of a run, in the order in which they began. */
@@ -36,6 +37,17 @@ final class StepLog {
   /** Says how far a step is; does not change its state. */
   void note(int row, String note) {
     set(row, steps.get(row).with(State.RUNNING, Instant.EPOCH, note));
+  }
+
+  /** The same for a step of many things, of which one may wait: what holds it up stays in sight. */
+  void left(int row, String note, Predicate<Blocker> over) {
+    Step step = steps.get(row);
+    int met = step.blockers().size();
+    if (step.state() != State.WAITING || met == 0 || over.test(step.blockers().get(met - 1))) {
+      note(row, note);
+    } else {
+      set(row, step.blockedBy(step.blockers(), note + "; " + step.blockers().get(met - 1)));
+    }
   }
 
   void waiting(int row, String note) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.hubkeeper.workflows.activity.Fleet;
 import org.hubkeeper.workflows.kernel.Question.Answer;
@@ -119,13 +120,20 @@ public final class Steps {
 
   /** Within a step: a failure of this call is an answer too. */
   public <T> T orElse(Supplier<T> call, Function<Failures.Told, T> otherwise) {
+    return orElse(call, told -> true, otherwise);
+  }
+
+  /** The same where not every failure is an answer. */
+  public <T> T orElse(
+      Supplier<T> call, Predicate<Failures.Told> answer, Function<Failures.Told, T> otherwise) {
     try {
       return call.get();
     } catch (ActivityFailure e) {
-      if (CancellationScope.current().isCancelRequested()) {
+      Failures.Told told = Failures.told(e);
+      if (CancellationScope.current().isCancelRequested() || !answer.test(told)) {
         throw e;
       }
-      return otherwise.apply(Failures.told(e));
+      return otherwise.apply(told);
     }
   }
 
@@ -174,11 +182,8 @@ public final class Steps {
                     },
                     Steps::forAPerson);
             if (!failed.isEmpty()) {
-              List<String> reasons =
-                  failed.stream()
-                      .map(f -> label.apply(f.item()) + ": " + Failures.told(f.why()).message())
-                      .toList();
-              gate.retryOrAbort(row, name + ": " + reasons.size() + " failed", reasons);
+              gate.retryOrAbort(
+                  row, name + ": " + failed.size() + " failed", reasons(failed, label));
             }
             left = failed.stream().map(Siblings.Failed::item).toList();
           }
@@ -192,6 +197,60 @@ public final class Steps {
    */
   public <T> void sideBySide(List<T> items, Consumer<T> body) {
     new Siblings<T>(Math.max(1, items.size())).run(items, body, why -> false);
+  }
+
+  /**
+   * Runs one step over items of which one frees others, at most {@code atOnce} at a time.
+   *
+   * @param next what can begin now: asked at the beginning and whenever an item has ended
+   */
+  public <T> void cascade(
+      String name,
+      int atOnce,
+      Supplier<List<T>> next,
+      Function<T, String> label,
+      Consumer<T> body) {
+    track(
+        name,
+        row -> {
+          List<T> again = List.of();
+          do {
+            Cascade<T> cascade =
+                new Cascade<>(
+                    atOnce,
+                    item ->
+                        desk.gate.call(
+                            () -> inStep(new Current(row, name), () -> done(body, item))),
+                    Steps::forAPerson);
+            List<Siblings.Failed<T>> failed = cascade.run(again, next);
+            if (!failed.isEmpty()) {
+              gate.retryOrAbort(
+                  row, name + ": " + failed.size() + " failed", reasons(failed, label));
+            }
+            again = failed.stream().map(Siblings.Failed::item).toList();
+          } while (!again.isEmpty());
+          return null;
+        });
+  }
+
+  /** Within a step: says how far it is, beside what holds it up, unless that is over. */
+  public void left(String text, Predicate<Blocker> over) {
+    current().ifPresent(row -> desk.log.left(row, text, over));
+  }
+
+  /** Waits, visible as a step, until a person says that it is worth another try. */
+  public void hold(String name, String question, List<String> inTheWay) {
+    track(
+        name,
+        row -> {
+          gate.retryOrAbort(row, question, inTheWay);
+          return null;
+        });
+  }
+
+  /** Ends the run as aborted: it can't be brought to the end that was asked for. */
+  public void abort(String why) {
+    throw ApplicationFailure.newNonRetryableFailure(why, Ending.ABORTED);
   }
 
   /** Reads the cluster's slice of the fleet file; an unknown cluster fails the run as bad input. */
@@ -400,6 +459,13 @@ public final class Steps {
         gate.retryOrAbort(row, name + ": " + Failures.told(e).message(), List.of());
       }
     }
+  }
+
+  private static <T> List<String> reasons(
+      List<Siblings.Failed<T>> failed, Function<T, String> label) {
+    return failed.stream()
+        .map(f -> label.apply(f.item()) + ": " + Failures.told(f.why()).message())
+        .toList();
   }
 
   private static <T> Void done(Consumer<T> body, T item) {

@@ -19,6 +19,7 @@ import org.hubkeeper.workflows.kernel.Approvals;
  * @param upgrade how the cluster is upgraded
  * @param commit commit of the fleet file, empty when it is in no repository
  * @param fleetHash SHA-256 of the fleet file
+ * @param names under which people reach it
  */
 public record ClusterSlice(
     ClusterRef ref,
@@ -31,15 +32,46 @@ public record ClusterSlice(
     List<Event> events,
     UpgradePolicy upgrade,
     String commit,
-    String fleetHash) {
+    String fleetHash,
+    Names names) {
 
+  /** What a run recorded before there was a field is empty. */
   public ClusterSlice {
+    names = names == null ? Names.NONE : names;
     hubs = List.copyOf(hubs);
     neighbours = List.copyOf(neighbours);
     owners = List.copyOf(owners);
     freezes = List.copyOf(freezes);
     events = events == null ? List.of() : List.copyOf(events);
     upgrade = upgrade == null ? UpgradePolicy.DEFAULT : upgrade;
+  }
+
+  /** Of a cluster that nobody reaches by a name. */
+  public ClusterSlice(
+      ClusterRef ref,
+      List<Hub> hubs,
+      List<ClusterRef> neighbours,
+      Approvals approvals,
+      List<String> owners,
+      String timeZone,
+      List<Freeze> freezes,
+      List<Event> events,
+      UpgradePolicy upgrade,
+      String commit,
+      String fleetHash) {
+    this(
+        ref,
+        hubs,
+        neighbours,
+        approvals,
+        owners,
+        timeZone,
+        freezes,
+        events,
+        upgrade,
+        commit,
+        fleetHash,
+        Names.NONE);
   }
 
   /** Why nothing may be changed at this time: window and reason, local and in UTC. */
@@ -90,11 +122,28 @@ public record ClusterSlice(
    * A JupyterHub on the cluster.
    *
    * @param api whether the fleet file says how to reach its API
+   * @param host empty where it has no name of its own and is reached below the cluster's
    */
-  public record Hub(String name, String namespace, boolean api) {
-    public Hub(String name, String namespace) {
-      this(name, namespace, false);
+  public record Hub(String name, String namespace, boolean api, String host) {
+
+    public Hub {
+      host = host == null ? "" : host;
     }
+
+    public Hub(String name, String namespace) {
+      this(name, namespace, false, "");
+    }
+  }
+
+  /**
+   * Names of hosts.
+   *
+   * @param host of the cluster's ingress; empty for none
+   * @param zone DNS zone that we may change; empty when somebody else publishes names
+   */
+  public record Names(String host, String zone) {
+
+    static final Names NONE = new Names("", "");
   }
 
   /**

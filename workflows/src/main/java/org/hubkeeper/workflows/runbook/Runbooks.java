@@ -11,6 +11,10 @@ import org.hubkeeper.workflows.runbook.prune.PruneVolumesImpl;
 import org.hubkeeper.workflows.runbook.prune.PruneVolumesPageImpl;
 import org.hubkeeper.workflows.runbook.restore.RestoreMarks;
 import org.hubkeeper.workflows.runbook.restore.RestoreMarksImpl;
+import org.hubkeeper.workflows.runbook.teardown.Teardown;
+import org.hubkeeper.workflows.runbook.teardown.TeardownImpl;
+import org.hubkeeper.workflows.runbook.teardown.TeardownKeysImpl;
+import org.hubkeeper.workflows.runbook.teardown.TeardownRescanImpl;
 import org.hubkeeper.workflows.runbook.upgrade.RollbackWindowImpl;
 import org.hubkeeper.workflows.runbook.upgrade.Upgrade;
 import org.hubkeeper.workflows.runbook.upgrade.UpgradeImpl;
@@ -69,6 +73,21 @@ public final class Runbooks {
               List.of("opens nodes that a run has closed", "gives pools their former bounds back"),
               List.of("pool/*"),
               "{\"cluster\": \"ds-osu-test\"}"),
+          new RunbookInfo(
+              "teardown",
+              "Teardown",
+              "Removes a cluster, a hub or a left-over network with all that belongs to it, and"
+                  + " proves that nothing is left",
+              Teardown.Request.class,
+              List.of(TeardownImpl.class, TeardownRescanImpl.class, TeardownKeysImpl.class),
+              List.of(
+                  "deletes what was found to belong to it and was approved, and what is derived"
+                      + " from that",
+                  "makes a final backup, and snapshots of volumes where that was decided",
+                  "names the volumes that are kept, and removes or parks DNS records",
+                  "schedules the ends of encryption keys where that was decided"),
+              List.of("control-plane", "components", "volumes", "pool/*", "hub/NAME"),
+              "{\"cluster\": \"ds-osu-test\", \"confirm\": \"ds-osu-test\"}"),
           new RunbookInfo(
               "upgrade",
               "Upgrade",
