@@ -121,7 +121,7 @@ class UpgradeRepairTest extends UpgradeTest {
     provider.pools.get("user").users = 2;
     TestRun run = run("1.34");
     answer(run, "Upgrade cluster", Answer.APPROVE);
-    run.until(report -> notices("day 2 of 3"));
+    run.until(report -> notices("day 1 of 3"));
     assertThat(run.progress().waitingFor()).isEmpty();
     assertThat(temporal.office.lockLog)
         .contains("free lock/" + own + "/control-plane", "free lock/" + own + "/components")
@@ -185,23 +185,6 @@ class UpgradeRepairTest extends UpgradeTest {
     answer(run, "The plan is blocked since it was approved: ZONE_BOUND", Answer.ABORT);
     assertThat(run.result().status()).isEqualTo(Status.ABORTED);
     assertThat(journal.writes).isEmpty();
-  }
-
-  @Test
-  void aPausedWaitGoesOnWithTheDayItWasAt() {
-    policy(0, 3, false);
-    provider.pools.get("user").users = 1;
-    TestRun run = run("1.34");
-    answer(run, "Upgrade cluster", Answer.APPROVE);
-    run.until(report -> notices("day 1 of 3"));
-    run.signal("pause", SAM);
-    run.until(report -> report.status() == Status.PAUSED);
-    run.signal("resume", SAM);
-    run.until(report -> notices("day 2 of 3"));
-    provider.pools.get("user").users = 0;
-
-    assertThat(run.result().status()).isEqualTo(Status.COMPLETED);
-    assertThat(temporal.office.told.stream().filter(n -> n.text().contains("day 1 of"))).hasSize(1);
   }
 
   private static boolean notices(String text) {
