@@ -3,6 +3,7 @@ package org.hubkeeper.workflows.runbook.upgradefleet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.temporal.common.converter.RawValue;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 import java.util.List;
@@ -11,8 +12,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.hubkeeper.workflows.kernel.Actor;
 import org.hubkeeper.workflows.kernel.Change;
-import org.hubkeeper.workflows.kernel.FailureKind;
-import org.hubkeeper.workflows.kernel.Failures;
 import org.hubkeeper.workflows.kernel.Field;
 import org.hubkeeper.workflows.kernel.Finding;
 import org.hubkeeper.workflows.kernel.Plan;
@@ -85,7 +84,7 @@ class UpgradeFleetTest {
       }
       BEGUN.add(request.cluster());
       if (fate.equals("fails")) {
-        throw Failures.of(FailureKind.REJECTED, "the update failed", null);
+        throw ApplicationFailure.newNonRetryableFailure("1 change is left", "UNVERIFIED");
       }
     }
   }
@@ -137,7 +136,7 @@ class UpgradeFleetTest {
     assertThat(run.failure().getOriginalMessage()).contains("still to do: 4 changes");
     assertThat(BEGUN).containsExactly("t1");
     assertThat(run.progress().results())
-        .containsExactly("cluster t1 failed: REJECTED: the update failed");
+        .containsExactly("cluster t1 failed: 1 change is left");
   }
 
   @Test
@@ -157,7 +156,7 @@ class UpgradeFleetTest {
 
   @Test
   void aMisspeltClusterIsRefusedBeforeAnythingIsPlanned() {
-    assertThat(run("t1,t9").failure().getOriginalMessage()).startsWith("cluster: no cluster t9");
+    assertThat(run("t1,t9").failure().getOriginalMessage()).startsWith("cluster: MISSING: no cluster t9");
     assertThat(run("t1,t1").failure().getOriginalMessage()).contains("each once");
   }
 
