@@ -135,8 +135,7 @@ class UpgradeFleetTest {
 
     assertThat(run.failure().getOriginalMessage()).contains("still to do: 4 changes");
     assertThat(BEGUN).containsExactly("t1");
-    assertThat(run.progress().results())
-        .containsExactly("cluster t1 failed: 1 change is left");
+    assertThat(run.progress().results()).containsExactly("cluster t1 failed: 1 change is left");
   }
 
   @Test
@@ -156,7 +155,8 @@ class UpgradeFleetTest {
 
   @Test
   void aMisspeltClusterIsRefusedBeforeAnythingIsPlanned() {
-    assertThat(run("t1,t9").failure().getOriginalMessage()).startsWith("cluster: MISSING: no cluster t9");
+    assertThat(run("t1,t9").failure().getOriginalMessage())
+        .startsWith("cluster: MISSING: no cluster t9");
     assertThat(run("t1,t1").failure().getOriginalMessage()).contains("each once");
   }
 
