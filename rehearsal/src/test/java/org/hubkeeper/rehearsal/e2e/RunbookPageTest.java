@@ -1,22 +1,12 @@
 package org.hubkeeper.rehearsal.e2e;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.hubkeeper.rehearsal.RehearsalWorld;
 import org.hubkeeper.rehearsal.TestRun;
-import org.hubkeeper.workflows.kernel.Json;
 import org.hubkeeper.workflows.kernel.PlanView;
 import org.hubkeeper.workflows.kernel.Report;
-import org.hubkeeper.workflows.kernel.Step;
-import org.hubkeeper.workflows.runbook.RunbookInfo;
 import org.hubkeeper.workflows.runbook.Runbooks;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +16,7 @@ import org.junit.jupiter.api.Test;
  */
 class RunbookPageTest {
 
-  private static final Path PAGE = Path.of("../docs/runbooks/prune-volumes.md");
+  private static final RunbookPage PAGE = RunbookPage.of("prune-volumes");
 
   @Test
   void thePageHasTheInputsThePlanAndTheStepsOfARehearsal() throws IOException {
@@ -37,51 +27,8 @@ class RunbookPageTest {
     PlanView plan = run.report().plan();
     Report report = run.approveAll();
 
-    String written = Files.readString(PAGE);
-    String right =
-        section(
-            section(
-                section(written, "inputs", inputs(Runbooks.find("prune-volumes").orElseThrow())),
-                "plan",
-                plan(plan)),
-            "steps",
-            steps(report));
-
-    if (Boolean.getBoolean("docs.write")) {
-      Files.writeString(PAGE, right);
-    } else {
-      assertThat(written).as("run with -Ddocs.write=true and read what changed").isEqualTo(right);
-    }
-  }
-
-  private static String section(String page, String name, String text) {
-    String begin = "<!-- " + name + ":begin -->\n";
-    String end = "<!-- " + name + ":end -->";
-    int from = page.indexOf(begin);
-    int to = page.indexOf(end);
-    assertThat(from).as(PAGE + " has " + begin).isPositive();
-    assertThat(to).as(PAGE + " has " + end).isGreaterThan(from);
-    return page.substring(0, from) + begin + text + page.substring(to);
-  }
-
-  private static String inputs(RunbookInfo info) throws IOException {
-    JsonNode schema = Json.MAPPER.readTree(info.schema());
-    List<String> required = schema.path("required").valueStream().map(JsonNode::asText).toList();
-    StringBuilder table =
-        new StringBuilder("| field | meaning | default | range |\n|---|---|---|---|\n");
-    for (Map.Entry<String, JsonNode> field : schema.path("properties").properties()) {
-      JsonNode what = field.getValue();
-      String byDefault =
-          required.contains(field.getKey()) ? "required" : what.path("default").asText();
-      String range =
-          what.has("minimum")
-              ? what.path("minimum").asText() + " to " + what.path("maximum").asText()
-              : "";
-      table.append(
-          "| `%s` | %s | %s | %s |\n"
-              .formatted(field.getKey(), what.path("description").asText(), byDefault, range));
-    }
-    return table.toString();
+    String inputs = RunbookPage.inputs(Runbooks.find("prune-volumes").orElseThrow());
+    PAGE.check(Map.of("inputs", inputs, "plan", plan(plan), "steps", RunbookPage.steps(report)));
   }
 
   private static String plan(PlanView plan) {
@@ -100,12 +47,5 @@ class RunbookPageTest {
     text.append("\n");
     plan.notes().forEach(note -> text.append(note + "\n"));
     return text.append("```\n").toString();
-  }
-
-  private static String steps(Report report) {
-    List<String> names = report.steps().stream().map(Step::name).toList();
-    return java.util.stream.IntStream.range(0, names.size())
-        .mapToObj(i -> (i + 1) + ". " + names.get(i) + "\n")
-        .collect(Collectors.joining());
   }
 }

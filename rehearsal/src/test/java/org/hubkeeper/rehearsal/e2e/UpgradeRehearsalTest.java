@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.Node;
+import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.hubkeeper.rehearsal.TestRun;
 import org.hubkeeper.rehearsal.UpgradeWorld;
 import org.hubkeeper.rehearsal.world.AdminOfCluster;
@@ -79,6 +81,11 @@ class UpgradeRehearsalTest {
     assertThat(second.status()).isEqualTo(Status.COMPLETED);
     assertThat(second.plan().changes()).isEmpty();
     assertThat(changesAfterSecond).isEqualTo(changes.size());
+  }
+
+  @Test
+  void thePageHasTheStepsOfARehearsal() throws IOException {
+    RunbookPage.of("upgrade").check(Map.of("steps", RunbookPage.steps(report)));
   }
 
   private List<Request> operation(String name) {
