@@ -35,7 +35,8 @@ def _cluster(cluster: Any) -> dict[str, Any]:
     ]
     addons = {name: addon["status"] for name, addon in getattr(cluster, "addons", {}).items()}
     shown = {"name": cluster.name, "status": cluster.status, "tags": cluster.tags}
-    return {**shown, "nodeGroups": groups, "addons": addons}
+    updates = [one["id"] for one in getattr(cluster, "updates", {}).values() if one["of"][0] == "cluster"]
+    return {**shown, "nodeGroups": groups, "addons": addons, "updates": updates}
 
 
 def _balancers() -> list[dict[str, Any]]:

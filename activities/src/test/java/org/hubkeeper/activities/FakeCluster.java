@@ -29,6 +29,8 @@ public final class FakeCluster implements AutoCloseable {
   public static final ClusterRef REF =
       new ClusterRef("a", "test", "aws", "123456789012", "us-west-2", "aws", "uid-1");
 
+  private static final String LIST = "/(api/v1|apis/[^/]+/[^/]+)(/namespaces/[^/]+)?/[a-z]+";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Changes that were asked for, as {@code PATCH /api/…}. */
@@ -192,8 +194,7 @@ public final class FakeCluster implements AutoCloseable {
     if (objects.containsKey(path)) {
       return objects.get(path);
     }
-    String kind = path.substring(path.lastIndexOf('/') + 1);
-    if (!kind.endsWith("s") && !kind.endsWith("classes")) {
+    if (!path.matches(LIST)) {
       return null;
     }
     String asked = String.valueOf(exchange.getRequestURI().getQuery());

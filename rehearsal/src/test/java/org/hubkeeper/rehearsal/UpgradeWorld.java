@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 import org.hubkeeper.rehearsal.tools.Cache;
 import org.hubkeeper.rehearsal.tools.Tools;
 import org.hubkeeper.rehearsal.world.AdminOfCluster;
@@ -73,6 +74,22 @@ public final class UpgradeWorld implements AutoCloseable {
   /** The same, of one operation. */
   public List<Request> changes(String operation) {
     return changes().stream().filter(one -> one.operation().equals(operation)).toList();
+  }
+
+  /** All requests of one operation, also those that were refused. */
+  public List<Request> requests(String operation) {
+    return aws.log(0, "worker", true).stream()
+        .filter(one -> one.operation().equals(operation))
+        .toList();
+  }
+
+  /** The updates of the control plane that EKS has begun. */
+  public List<String> updates() {
+    return StreamSupport.stream(aws.state().path("clusters").spliterator(), false)
+        .filter(cluster -> cluster.path("name").asText().equals(CLUSTER))
+        .flatMap(cluster -> StreamSupport.stream(cluster.path("updates").spliterator(), false))
+        .map(JsonNode::asText)
+        .toList();
   }
 
   /** Asks for faults of requests. */

@@ -14,22 +14,24 @@ final class SpawnCounts {
 
   private SpawnCounts() {}
 
-  /** A hub whose token may not read its metrics tells nothing. */
+  /** A hub tells nothing whose token may not read its metrics, or that has none of this name. */
   static Spawns of(HubAccess hub, HubHttp http) {
     Answer answer = http.beside("/hub/metrics");
     if (answer.status() != 200) {
       return new Spawns(hub.name(), false, 0, 0);
     }
+    boolean known = false;
     long good = 0;
     long failed = 0;
     for (String line : answer.text().lines().toList()) {
       Matcher found = LINE.matcher(line);
       if (found.matches()) {
+        known = true;
         long count = (long) Double.parseDouble(found.group(2));
         good += found.group(1).equals("success") ? count : 0;
         failed += found.group(1).equals("success") ? 0 : count;
       }
     }
-    return new Spawns(hub.name(), true, good, failed);
+    return new Spawns(hub.name(), known, good, failed);
   }
 }

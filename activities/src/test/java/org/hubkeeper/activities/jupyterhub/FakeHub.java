@@ -23,6 +23,11 @@ final class FakeHub implements AutoCloseable {
   final List<String> tokens = new CopyOnWriteArrayList<>();
   String announcement = "";
   String progress = "";
+  String metrics =
+      """
+      jupyterhub_server_spawn_duration_seconds_count{status="success"} 41.0
+      jupyterhub_server_spawn_duration_seconds_count{status="failure"} 2.0
+      """;
   int startStatus = 202;
   boolean slowToStop;
 
@@ -66,13 +71,7 @@ final class FakeHub implements AutoCloseable {
     } else if (path.equals("/hub/api/")) {
       send(exchange, 200, "{\"version\":\"5.2.1\"}");
     } else if (path.equals("/hub/metrics")) {
-      send(
-          exchange,
-          200,
-          """
-          jupyterhub_server_spawn_duration_seconds_count{status="success"} 41.0
-          jupyterhub_server_spawn_duration_seconds_count{status="failure"} 2.0
-          """);
+      send(exchange, 200, metrics);
     } else if (path.endsWith("/latest")) {
       send(exchange, 200, "{\"announcement\":\"%s\"}".formatted(announcement));
     } else if (path.endsWith("/update")) {

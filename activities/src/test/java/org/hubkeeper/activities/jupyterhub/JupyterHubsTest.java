@@ -85,6 +85,9 @@ class JupyterHubsTest {
   @Test
   void spawnsAreCountedByTheHubsMetrics() {
     assertThat(hubs.spawns(REF)).containsExactly(new Spawns("ds100", true, 41, 2));
+
+    hub.metrics = "something_else 1.0\n";
+    assertThat(hubs.spawns(REF)).containsExactly(new Spawns("ds100", false, 0, 0));
   }
 
   @Test

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.temporal.failure.ApplicationFailure;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.hubkeeper.rehearsal.world.WorldPlan;
@@ -40,7 +41,7 @@ record RehearsalInput(RunbookInfo runbook, String requester) {
     }
   }
 
-  private static void put(ObjectNode input, String setting) {
+  private void put(ObjectNode input, String setting) {
     int equals = setting.indexOf('=');
     if (equals < 1) {
       throw CommandFailure.usage("--set %s: must be KEY=VALUE".formatted(setting));
@@ -50,7 +51,14 @@ record RehearsalInput(RunbookInfo runbook, String requester) {
       throw CommandFailure.usage(
           "--set %s: a rehearsal sets that itself; --cluster chooses the cluster".formatted(key));
     }
-    input.set(key, value(setting.substring(equals + 1)));
+    String typed = setting.substring(equals + 1);
+    input.set(key, isText(key) ? new TextNode(typed) : value(typed));
+  }
+
+  /** A version looks like a number, and is none. */
+  private boolean isText(String key) {
+    return Arrays.stream(runbook.request().getRecordComponents())
+        .anyMatch(field -> field.getName().equals(key) && field.getType() == String.class);
   }
 
   /** Numbers and truth values are themselves, everything else is text; the check tells mistakes. */

@@ -29,13 +29,28 @@ public record RunbookPage(String runbook) {
 
   /** Fails when the page says something else; writes it instead with {@code docs.write}. */
   public void check(PlanView plan, Report report, UnaryOperator<String> names) throws IOException {
-    Path page = Path.of("../docs/runbooks/" + runbook + ".md");
-    String written = Files.readString(page);
-    String right = section(written, "inputs", inputs(Runbooks.find(runbook).orElseThrow()));
-    right = section(right, "plan", plan(plan, names));
-    right = section(right, "steps", steps(report));
+    String written = Files.readString(page());
+    compare(written, both(section(written, "plan", plan(plan, names)), report));
+  }
+
+  /** The same for a page that explains the plan in words of its own. */
+  public void check(Report report) throws IOException {
+    String written = Files.readString(page());
+    compare(written, both(written, report));
+  }
+
+  private Path page() {
+    return Path.of("../docs/runbooks/" + runbook + ".md");
+  }
+
+  private String both(String page, Report report) throws IOException {
+    String right = section(page, "inputs", inputs(Runbooks.find(runbook).orElseThrow()));
+    return section(right, "steps", steps(report));
+  }
+
+  private void compare(String written, String right) throws IOException {
     if (Boolean.getBoolean("docs.write")) {
-      Files.writeString(page, right);
+      Files.writeString(page(), right);
     } else {
       assertThat(written).as("run with -Ddocs.write=true and read what changed").isEqualTo(right);
     }

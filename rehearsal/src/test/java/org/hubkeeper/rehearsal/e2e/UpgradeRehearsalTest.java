@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.Node;
+import java.io.IOException;
 import java.util.List;
 import org.hubkeeper.rehearsal.TestRun;
 import org.hubkeeper.rehearsal.UpgradeWorld;
+import org.hubkeeper.rehearsal.docs.RunbookPage;
 import org.hubkeeper.rehearsal.world.AdminOfCluster;
 import org.hubkeeper.rehearsal.world.SimulatedAws.Request;
 import org.hubkeeper.workflows.kernel.Report;
@@ -79,6 +81,11 @@ class UpgradeRehearsalTest {
     assertThat(second.status()).isEqualTo(Status.COMPLETED);
     assertThat(second.plan().changes()).isEmpty();
     assertThat(changesAfterSecond).isEqualTo(changes.size());
+  }
+
+  @Test
+  void thePageHasTheStepsOfARehearsal() throws IOException {
+    new RunbookPage("upgrade").check(report);
   }
 
   private List<Request> operation(String name) {

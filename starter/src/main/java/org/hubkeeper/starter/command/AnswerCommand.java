@@ -14,12 +14,12 @@ import picocli.CommandLine.Parameters;
     description = "Answer a question of a run by one of the words that it offers.",
     footer = {
       "",
-      "The question says what each word means (`show` prints it). What lets something be changed",
-      "is confirmed on a terminal; elsewhere --plan HASH says which plan was read.",
+      "The question says what each word means (`show` prints it). What lets something",
+      "be changed needs --plan HASH, the plan that was read, where there is no terminal.",
       "",
       "Examples:",
-      "  hubkeeper answer upgrade/ds-osu-test wait --why 'one more spawn looked slow'",
-      "  hubkeeper answer upgrade/ds-osu-test roll-back --plan 3fa2c1d4e5f6 --why 'spawns fail'"
+      "  hubkeeper answer upgrade/ds-osu-test wait --why 'spawns look slow'",
+      "  hubkeeper answer upgrade/ds-osu-test roll-back --plan 3fa2c1d4e5f6"
     })
 public final class AnswerCommand extends ConsentCommand {
 

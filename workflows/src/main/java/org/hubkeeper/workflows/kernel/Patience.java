@@ -25,7 +25,7 @@ public enum Patience {
   /** Pods that go one by one as budgets let them; Gardener waits two hours for a drain. */
   DRAIN(Duration.ofHours(2), Duration.ofSeconds(15), Duration.ofMinutes(2)),
   /** Until the next daily word about people who are waited for. */
-  DAY(Duration.ofDays(1), Duration.ofMinutes(2), Duration.ofMinutes(2)),
+  DAY(Duration.ofDays(1), Duration.ofMinutes(10), Duration.ofMinutes(2)),
   /** Another run has a part of the cluster. */
   LOCK(Duration.ofDays(30), Duration.ofSeconds(30), Duration.ofMinutes(1)),
   /** Waiting for people to finish their work. */

@@ -103,6 +103,16 @@ public final class Steps {
     return track(name, row -> attempt(row, name, body));
   }
 
+  /** One step that is a run of its own: a pause lets it be, for it has a pause of its own. */
+  public <T> T child(String name, Supplier<T> body) {
+    return track(
+        name,
+        row -> {
+          desk.gate.pass();
+          return inStep(new Current(row, name), body);
+        });
+  }
+
   /** Runs one step that ends with what it has proved, which then stands beside its name. */
   public void prove(String name, Supplier<String> body) {
     track(
@@ -255,13 +265,18 @@ public final class Steps {
 
   /** Reads the cluster's slice of the fleet file; an unknown cluster fails the run as bad input. */
   public ClusterSlice lookUp(Request request) {
+    return lookUp(request, request.cluster());
+  }
+
+  /** The same of one of several clusters. */
+  public ClusterSlice lookUp(Request request, String cluster) {
     Fleet fleet = here(Fleet.class, Patience.API);
     ClusterSlice slice =
         call(
             "Read the fleet file",
             () -> {
               try {
-                return fleet.lookUp(request.cluster(), request.timeFactor());
+                return fleet.lookUp(cluster, request.timeFactor());
               } catch (ActivityFailure e) {
                 Failures.Told told = Failures.told(e);
                 throw switch (told.kind()) {

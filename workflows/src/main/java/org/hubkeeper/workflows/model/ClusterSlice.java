@@ -133,6 +133,10 @@ public record ClusterSlice(
     public Hub(String name, String namespace) {
       this(name, namespace, false, "");
     }
+
+    public Hub(String name, String namespace, boolean api) {
+      this(name, namespace, api, "");
+    }
   }
 
   /**

@@ -18,6 +18,8 @@ import org.hubkeeper.workflows.runbook.teardown.TeardownRescanImpl;
 import org.hubkeeper.workflows.runbook.upgrade.RollbackWindowImpl;
 import org.hubkeeper.workflows.runbook.upgrade.Upgrade;
 import org.hubkeeper.workflows.runbook.upgrade.UpgradeImpl;
+import org.hubkeeper.workflows.runbook.upgradefleet.UpgradeFleet;
+import org.hubkeeper.workflows.runbook.upgradefleet.UpgradeFleetImpl;
 
 /** The catalogue: one entry per runbook. Workers and doors read it; nothing is scanned for. */
 public final class Runbooks {
@@ -102,6 +104,16 @@ public final class Runbooks {
                       + " users to leave theirs, and removes what is empty",
                   "tells users through their hubs; starts and stops a server of its own as a proof"),
               List.of("control-plane", "components", "pool/*"),
+              "{\"cluster\": \"ds-osu-test\", \"target\": \"1.35\"}"),
+          new RunbookInfo(
+              "upgrade-fleet",
+              "UpgradeFleet",
+              "Moves several clusters to a later minor of Kubernetes: test before production, in waves"
+                  + " that grow",
+              UpgradeFleet.Request.class,
+              List.of(UpgradeFleetImpl.class),
+              List.of("starts a run of upgrade for each cluster, and nothing else"),
+              List.of(),
               "{\"cluster\": \"ds-osu-test\", \"target\": \"1.35\"}"));
 
   private Runbooks() {}

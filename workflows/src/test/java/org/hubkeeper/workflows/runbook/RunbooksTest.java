@@ -81,10 +81,10 @@ class RunbooksTest {
       if (schema.get(name).has("minimum")) {
         long least = schema.get(name).get("minimum").asLong();
         long most = schema.get(name).get("maximum").asLong();
-        read(info, with(name, least));
-        read(info, with(name, most));
-        assertThat(refuses(info, with(name, least - 1))).as(name).isTrue();
-        assertThat(refuses(info, with(name, most + 1))).as(name).isTrue();
+        read(info, with(info, name, least));
+        read(info, with(info, name, most));
+        assertThat(refuses(info, with(info, name, least - 1))).as(name).isTrue();
+        assertThat(refuses(info, with(info, name, most + 1))).as(name).isTrue();
       }
     }
   }
@@ -117,8 +117,8 @@ class RunbooksTest {
     return input.retain(required);
   }
 
-  private static String with(String name, long value) {
-    return "{\"cluster\":\"x\",\"" + name + "\":" + value + "}";
+  private static String with(RunbookInfo info, String name, long value) throws IOException {
+    return least(info, Json.MAPPER.readTree(info.schema())).put(name, value).toString();
   }
 
   private static Request read(RunbookInfo info, String json) {

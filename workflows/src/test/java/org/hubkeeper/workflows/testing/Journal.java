@@ -15,12 +15,12 @@ public final class Journal {
   private final Map<String, Runnable> before = new ConcurrentHashMap<>();
 
   /** A call; does beforehand what the test wants done. */
-  void call(String name) {
+  public void call(String name) {
     calls.add(name);
     before.getOrDefault(name, () -> {}).run();
   }
 
-  void write(String name) {
+  public void write(String name) {
     writes.add(name);
   }
 
