@@ -119,7 +119,7 @@ final class InventoryReader {
             steps
                 .call(
                     "List what is in the cluster",
-                    new Listing(token -> objects.list(cluster, namespace, token)))
+                    new Listing(token -> objects.list(cluster, "", token)))
                 .stream()
                 .map(InventoryReader::withItsNamespace)
                 .toList());
