@@ -19,9 +19,9 @@ import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ec2.model.Volume;
 
 /**
- * What an experienced person would write for one afternoon: the same AWS calls as the runbook makes,
- * by as many threads, with nothing around them. No claims are asked for, nothing is recorded, and
- * after a crash nobody knows what was done.
+ * What an experienced person would write for one afternoon: the same AWS calls as the runbook
+ * makes, by as many threads, with nothing around them. No claims are asked for, nothing is
+ * recorded, and after a crash nobody knows what was done.
  */
 final class BareLoop {
 
@@ -82,8 +82,7 @@ final class BareLoop {
   private String delete(String volume) {
     boolean detached =
         ec2
-            .describeVolumes(
-                r -> r.filters(filter("volume-id", List.of(volume)), available()))
+            .describeVolumes(r -> r.filters(filter("volume-id", List.of(volume)), available()))
             .volumes()
             .stream()
             .findFirst()

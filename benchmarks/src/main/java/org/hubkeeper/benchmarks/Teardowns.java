@@ -44,7 +44,9 @@ public final class Teardowns {
   /** Arguments: how many things; 100 and 1000 when absent. */
   public static void main(String[] args) {
     List<Integer> sizes =
-        args.length == 0 ? List.of(100, 1000) : List.of(args).stream().map(Integer::valueOf).toList();
+        args.length == 0
+            ? List.of(100, 1000)
+            : List.of(args).stream().map(Integer::valueOf).toList();
     System.out.println(
         "| things in the network | wall time | calls a thing (aim 3) | of the critical path (aim 1.5) |");
     System.out.println("|---|---|---|---|");
@@ -74,8 +76,7 @@ public final class Teardowns {
     SimulatedAws aws = new SimulatedAws(world.address().aws());
     String vpc =
         plan()
-            .scenario(
-                "network-leftovers", CLUSTER, Map.of("runbook", "teardown", "count", size))
+            .scenario("network-leftovers", CLUSTER, Map.of("runbook", "teardown", "count", size))
             .addTo(aws, world.address().controlPlanes())
             .path("vpc")
             .asText();

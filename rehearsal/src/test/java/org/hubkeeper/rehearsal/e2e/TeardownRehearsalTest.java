@@ -73,7 +73,9 @@ class TeardownRehearsalTest {
     assertThat(estate.harm(now)).isEmpty();
     assertThat(estate.residue(now))
         .containsExactlyInAnyOrder(
-            "subnet " + estate.text("/foreign/subnet"), "vpc " + estate.text("/vpc"));
+            "stack eksctl-ds-osu-test-cluster",
+            "subnet " + estate.text("/foreign/subnet"),
+            "vpc " + estate.text("/vpc"));
   }
 
   @ParameterizedTest

@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.hubkeeper.activities.FailureTranslators;
 import org.hubkeeper.activities.Network;
 import org.hubkeeper.activities.aws.AwsAccess;
@@ -150,13 +149,6 @@ final class TeardownAccount implements AutoCloseable {
     return blockers;
   }
 
-  /** Asks once, and answers what holds them. */
-  List<Blocker> holders(Site site, String kind, List<Asset> assets) {
-    List<Blocker> blockers = new ArrayList<>();
-    ask(site, kind, new ArrayList<>(assets), blockers);
-    return blockers;
-  }
-
   /** Changes that the account has carried out. */
   long changes() {
     return aws.log(0, "worker", true).stream()
@@ -200,15 +192,6 @@ final class TeardownAccount implements AutoCloseable {
         forget();
       }
     }
-  }
-
-  /** What the account holds in these networks, and what is marked for a cluster. */
-  TreeSet<String> of(String mark) {
-    TreeSet<String> found = new TreeSet<>();
-    aws.resources().stream()
-        .filter(one -> one.toString().contains(mark))
-        .forEach(one -> found.add(one.kind() + " " + one.id()));
-    return found;
   }
 
   private void property(String name, String value) {

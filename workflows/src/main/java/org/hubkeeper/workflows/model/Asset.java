@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param kind the kind's name with dashes, as {@code network-interface}
  * @param id what the provider calls it, unique in its account; of a Kubernetes object {@code
- *     kind/namespace/name}
+ *     kind/namespace/name}, with an empty namespace where it is in none
  * @param name what people call it; the id when it has none
  * @param whose how it stands to the cluster
  * @param evidence how that was found out, as {@code tag kubernetes.io/cluster/old=owned}; of

@@ -21,6 +21,11 @@ public record Belonging(Whose whose, String reason) {
   /** Judged by what a look shows. */
   public static Belonging of(Ground ground, Sight sight) {
     String cluster = ground.cluster().name();
+    boolean marked = Marks.names(cluster, sight.tags()) || !sight.trace().isEmpty();
+    var owner = Marks.owner(sight.tags());
+    if (!marked && owner.isPresent()) {
+      return new Belonging(Whose.FOREIGN, owner.get());
+    }
     if (!sight.state().taboo().isEmpty()) {
       return new Belonging(Whose.FOREIGN, sight.state().taboo());
     }

@@ -2,6 +2,7 @@ package org.hubkeeper.activities.aws.teardown;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -36,6 +37,9 @@ public final class Marks {
 
   /** Keys whose value may be the cluster's name, but also something else. */
   private static final List<String> HINTING = List.of("Blueprint");
+
+  /** Keys, in small letters, that tell which team something belongs to. */
+  private static final List<String> OWNERS = List.of("owner", "team");
 
   private Marks() {}
 
@@ -89,6 +93,18 @@ public final class Marks {
                     .filter(name -> !name.equals(cluster))
                     .sorted()
                     .findFirst());
+  }
+
+  /**
+   * Whose it is by the tags that people use for that, as {@code data-platform, by the tag owner}.
+   */
+  public static Optional<String> owner(Map<String, String> tags) {
+    return tags.entrySet().stream()
+        .filter(tag -> OWNERS.contains(tag.getKey().toLowerCase(Locale.ROOT)))
+        .filter(tag -> !tag.getValue().isBlank())
+        .map(tag -> tag.getValue() + ", by the tag " + tag.getKey())
+        .sorted()
+        .findFirst();
   }
 
   /** Tags of any service's own type. */

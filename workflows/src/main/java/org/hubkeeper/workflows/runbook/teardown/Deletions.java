@@ -85,11 +85,23 @@ final class Deletions {
 
   private void work(Batch batch) {
     List<Outcome> outcomes =
-        steps.orElse(() -> ask(batch), told -> severable(batch, told), told -> sever(batch));
+        steps.orElse(
+            () -> ask(batch),
+            told -> waits(told) || batch.assets().size() > 1,
+            told -> waits(told) ? giveUp(batch, told) : sever(batch));
     Map<String, Outcome> byId = new LinkedHashMap<>();
     outcomes.forEach(outcome -> byId.put(outcome.id(), outcome));
     batch.assets().forEach(asset -> settle(asset, byId.get(asset.id())));
     steps.left(progress(), blocker -> words.contains(blocker.object()));
+  }
+
+  private static boolean waits(Told told) {
+    return told.kind() == FailureKind.NOT_READY || told.kind() == FailureKind.STALLED;
+  }
+
+  /** Something that the plan does not know may hold it: the next inventory tells. */
+  private static List<Outcome> giveUp(Batch batch, Told told) {
+    return batch.ids().stream().map(id -> new Outcome(id, Result.KEPT, told.message())).toList();
   }
 
   private void settle(Asset asset, Outcome outcome) {
@@ -108,12 +120,6 @@ final class Deletions {
   }
 
   /** One that is refused must not hold up the others that were asked for with it. */
-  private static boolean severable(Batch batch, Told told) {
-    return batch.assets().size() > 1
-        && told.kind() != FailureKind.NOT_READY
-        && told.kind() != FailureKind.STALLED;
-  }
-
   private List<Outcome> sever(Batch batch) {
     batch.assets().forEach(asset -> alone.add(Graph.key(asset)));
     return List.of();
@@ -163,7 +169,7 @@ final class Deletions {
           namespaces.ensureAbsent(cluster, namespace.name());
           return gone(namespace);
         },
-        told -> told.kind() == FailureKind.NOT_READY || told.kind() == FailureKind.STALLED,
+        Deletions::waits,
         told -> obstacles(namespace));
   }
 

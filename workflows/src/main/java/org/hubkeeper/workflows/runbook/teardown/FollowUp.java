@@ -53,15 +53,15 @@ final class FollowUp {
     }
   }
 
-  private List<KeyFact> schedule(List<String> keys) {
+  private List<TeardownKeys.End> schedule(List<String> keys) {
     EncryptionKeys activity = steps.on(slice.ref(), EncryptionKeys.class, Patience.API);
-    List<KeyFact> facts = new ArrayList<>();
+    List<TeardownKeys.End> ends = new ArrayList<>();
     for (String key : keys) {
       KeyFact fact = activity.ensureScheduled(slice.ref(), key, request.keyDays());
       steps.result("key " + key + " will be deleted at " + fact.endsAt());
-      facts.add(fact);
+      ends.add(TeardownKeys.End.of(fact));
     }
-    return facts;
+    return ends;
   }
 
   /** Without locks, and not ended with this run. */

@@ -119,7 +119,7 @@ final class InventoryReader {
             steps
                 .call(
                     "List what is in the cluster",
-                    new Listing(token -> objects.list(cluster, namespace, token)))
+                    new Listing(token -> objects.list(cluster, "", token)))
                 .stream()
                 .map(InventoryReader::withItsNamespace)
                 .toList());
@@ -159,7 +159,7 @@ final class InventoryReader {
             one.name(),
             one.whose(),
             one.evidence(),
-            "namespace/" + one.namespace(),
+            Order.namespace(one.namespace()),
             List.of(),
             one.heldBy(),
             one.state(),
@@ -177,7 +177,7 @@ final class InventoryReader {
         Whose.OWN,
         "chart " + release.chart(),
         "",
-        List.of("namespace/" + namespace),
+        List.of(Order.namespace(namespace)),
         List.of(),
         new State(release.status(), false, ""),
         "",

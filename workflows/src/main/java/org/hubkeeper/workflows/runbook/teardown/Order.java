@@ -61,7 +61,7 @@ final class Order {
 
   static {
     DOORS.forEach(kind -> WAITS.put(kind, List.of(RELEASE)));
-    WAITS.put("node-pool", List.of("autoscaler"));
+    WAITS.put("node-claim", List.of("node-pool"));
     WAITS.put("addon", INSIDE);
     WAITS.put("pod-identity", INSIDE);
     WAITS.put("access-entry", INSIDE);
@@ -82,6 +82,11 @@ final class Order {
   /** Kinds of which nothing may be left before one of this kind goes. */
   static List<String> before(String kind) {
     return WAITS.getOrDefault(kind, List.of());
+  }
+
+  /** Id of a namespace, as listings have it. */
+  static String namespace(String name) {
+    return NAMESPACE + "//" + name;
   }
 
   /** What the control plane itself works at for many minutes. */

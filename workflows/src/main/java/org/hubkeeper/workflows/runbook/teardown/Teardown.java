@@ -122,32 +122,31 @@ public interface Teardown {
       needed("vpc", vpc, scope.equals(NETWORK), "scope=network");
       needed("parkAt", parkAt, dns.equals(PARK), "dns=park");
       parsed(decisions);
-      String target = target(scope, cluster, hub, vpc);
-      if (!planOnly && !confirm.equals(target)) {
+    }
+
+    /** Refuses a run that would remove something else than was typed. */
+    void checkConfirmed() {
+      if (!planOnly && !confirm.equals(target())) {
         throw Input.wrong(
             "confirm",
             confirm.isEmpty()
-                ? "required: what is to go has to be typed once more, as confirm=" + target
-                : "\"" + confirm + "\" is not what is to go, which is \"" + target + "\"");
+                ? "required: what is to go has to be typed once more, as confirm=" + target()
+                : "\"" + confirm + "\" is not what is to go, which is \"" + target() + "\"");
       }
     }
 
     /** What is to go, by its name. */
     String target() {
-      return target(scope, cluster, hub, vpc);
-    }
-
-    /** The decisions for single things by their ids or names. */
-    Map<String, String> single() {
-      return parsed(decisions);
-    }
-
-    private static String target(String scope, String cluster, String hub, String vpc) {
       return switch (scope) {
         case HUB -> hub;
         case NETWORK -> vpc;
         default -> cluster;
       };
+    }
+
+    /** The decisions for single things by their ids or names. */
+    Map<String, String> single() {
+      return parsed(decisions);
     }
 
     private static Map<String, String> parsed(String decisions) {

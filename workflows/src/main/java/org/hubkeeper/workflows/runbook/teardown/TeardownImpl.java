@@ -48,6 +48,7 @@ public final class TeardownImpl implements Teardown {
 
   private void tearDown(Request given) {
     request = given;
+    request.checkConfirmed();
     slice = steps.lookUp(request);
     checkHub();
     reader = new InventoryReader(steps, slice, request);

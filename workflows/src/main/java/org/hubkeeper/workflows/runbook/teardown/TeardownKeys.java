@@ -15,8 +15,16 @@ public interface TeardownKeys {
   @WorkflowMethod(name = "TeardownKeys")
   Report run(RawValue request);
 
+  /** A key, and when it ends, in ISO form: inputs are read as people's are. */
+  record End(String key, String at) {
+
+    static End of(KeyFact fact) {
+      return new End(fact.key(), fact.endsAt().toString());
+    }
+  }
+
   /** Keys with the dates of their ends. */
-  record Request(ClusterSlice slice, List<KeyFact> keys, String requester, Double timeFactor)
+  record Request(ClusterSlice slice, List<End> keys, String requester, Double timeFactor)
       implements org.hubkeeper.workflows.kernel.Request {
 
     public Request {

@@ -32,7 +32,10 @@ public final class TeardownKeysImpl implements TeardownKeys {
     keys = steps.on(request.slice().ref(), EncryptionKeys.class, Patience.API);
     steps.restoreOnAbort("Keep the keys", this::keep);
     Instant last =
-        request.keys().stream().map(KeyFact::endsAt).max(Instant::compareTo).orElse(Instant.EPOCH);
+        request.keys().stream()
+            .map(key -> Instant.parse(key.at()))
+            .max(Instant::compareTo)
+            .orElse(Instant.EPOCH);
     steps.sleepUntil(
         "Wait for the ends of " + request.keys().size() + " keys",
         last.plus(AFTER),
@@ -61,7 +64,7 @@ public final class TeardownKeysImpl implements TeardownKeys {
   }
 
   private void keep() {
-    for (KeyFact key : request.keys()) {
+    for (End key : request.keys()) {
       KeyFact kept = keys.ensureCancelled(request.slice().ref(), key.key());
       steps.result("key " + kept.key() + " is kept: " + kept.state());
     }

@@ -91,7 +91,7 @@ final class TeardownPlanner {
 
   /** Of other namespaces: it would be cut off, so it has to be seen. */
   private static boolean usesHub(Asset asset, ClusterSlice.Hub hub) {
-    return asset.uses().contains("namespace/" + hub.namespace());
+    return asset.uses().contains(Order.namespace(hub.namespace()));
   }
 
   private List<Finding> findings() {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.hubkeeper.workflows.activity.Namespaces;
 import org.hubkeeper.workflows.activity.Namespaces.Cause;
@@ -184,6 +185,9 @@ final class TeardownRemoval {
                 steps.result(asset + " was found later and is kept, as was decided");
               }
             });
+    if (yes) {
+      leftAlone.clear();
+    }
     // What was derived from them is known by now.
     plan.of(Fate.FOLLOW).stream()
         .map(Entry::asset)
@@ -233,15 +237,20 @@ final class TeardownRemoval {
     Map<String, Entry> byKey = plan.byKey();
     List<String> lines = new ArrayList<>();
     for (Asset asset : rest()) {
-      if (leftAlone.containsKey(Graph.key(asset))) {
-        lines.add(asset + " was left alone: " + leftAlone.get(Graph.key(asset)));
+      Optional<Asset> root = graph.root(asset);
+      if (root.map(Graph::key).filter(rejected::contains).isPresent()) {
+        continue;
       }
-      graph
-          .root(asset)
-          .filter(root -> !rejected.contains(Graph.key(root)))
-          .ifPresent(root -> lines.add(held(asset, root, why(byKey.get(Graph.key(root))))));
+      root.map(holder -> held(asset, holder, why(byKey.get(Graph.key(holder)))))
+          .or(() -> alone(asset))
+          .ifPresent(lines::add);
     }
     return lines;
+  }
+
+  private Optional<String> alone(Asset asset) {
+    return Optional.ofNullable(leftAlone.get(Graph.key(asset)))
+        .map(reason -> asset + " could not go: " + reason);
   }
 
   private static String why(Entry holder) {
