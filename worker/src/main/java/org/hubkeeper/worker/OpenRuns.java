@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 import org.hubkeeper.activities.FailureTranslators;
 import org.hubkeeper.workflows.runbook.RunbookInfo;
 import org.hubkeeper.workflows.runbook.Runbooks;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Replays the histories of all open runs with this release, before it takes them over: a run whose
@@ -27,6 +29,13 @@ final class OpenRuns {
 
   /** Nothing else waits here, and a machine that has just started may be slow for a while. */
   private static final long PATIENCE_MILLIS = 30_000;
+
+  /** Where the SDK prints what the runbook threw, behind several lines about what it had asked. */
+  private static final String THROWN = ", error=";
+
+  private static final String CAUSE = "Caused by: ";
+
+  private static final Logger LOG = LoggerFactory.getLogger(OpenRuns.class);
 
   private OpenRuns() {}
 
@@ -66,17 +75,31 @@ final class OpenRuns {
       return Optional.empty();
     } catch (Exception e) {
       // The SDK declares Exception and wraps whatever the workflow's code threw.
+      LOG.warn("{} does not replay", run.getWorkflowId(), e);
       return Optional.of(told(e));
     }
   }
 
   /** The innermost cause: what is around it says only that replaying failed. */
-  private static String told(Throwable thrown) {
+  static String told(Throwable thrown) {
     Throwable cause = thrown;
     while (cause.getCause() != null) {
       cause = cause.getCause();
     }
-    return cause.getClass().getSimpleName() + ": " + firstLine(cause.getMessage());
+    String message = String.valueOf(cause.getMessage());
+    int at = message.indexOf(THROWN);
+    return at < 0
+        ? cause.getClass().getSimpleName() + ": " + firstLine(message)
+        : innermost(message.substring(at + THROWN.length()));
+  }
+
+  private static String innermost(String printed) {
+    return printed
+        .lines()
+        .filter(line -> line.startsWith(CAUSE))
+        .reduce((outer, inner) -> inner)
+        .map(line -> line.substring(CAUSE.length()))
+        .orElseGet(() -> firstLine(printed));
   }
 
   private static String query() {
@@ -90,6 +113,6 @@ final class OpenRuns {
   }
 
   private static String firstLine(String message) {
-    return message == null ? "?" : message.lines().findFirst().orElse("?");
+    return message.lines().findFirst().orElse("?");
   }
 }
