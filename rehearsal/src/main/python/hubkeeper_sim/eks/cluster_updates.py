@@ -4,16 +4,15 @@ from typing import Any
 
 from ..answers import Question, answers
 from ..clock import TIMELINE
-from . import logs
-from .shared import active_cluster_of, invalid, new_update, part_of
+from . import logs, updates
+from .shared import active_cluster_of, invalid
 
 
 @answers("eks", "UpdateClusterConfig")
 def _update(question: Question) -> dict[str, Any]:
     cluster = active_cluster_of(question)
     kind, params = _change(question)
-    update = new_update(kind, params)
-    part_of(cluster, "updates")[update["id"]] = update
+    update = updates.begin(cluster, kind, params)
     cluster.status = "UPDATING"
 
     def finish() -> None:
@@ -23,7 +22,7 @@ def _update(question: Question) -> dict[str, Any]:
         _apply(question, cluster)
 
     TIMELINE.after("cluster-config", finish)
-    return {"update": dict(update)}
+    return {"update": updates.shown(update)}
 
 
 def _change(question: Question) -> tuple[str, list[dict[str, str]]]:
