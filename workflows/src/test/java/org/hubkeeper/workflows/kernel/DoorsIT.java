@@ -39,7 +39,8 @@ class DoorsIT extends RealServerTest {
     assertThat(decide(run, "[1]")).contains("not understood: must be one JSON object");
     assertThat(decide(run, "{\"questionId\":\"q7\",\"answer\":\"APPROVE\",\"who\":\"sam\"}"))
         .contains("is not open; open: [q1]");
-    assertThat(decide(run, json(q, "MAYBE"))).contains("one of [APPROVE, REJECT, RETRY, ABORT]");
+    assertThat(decide(run, json(q, "MAYBE")))
+        .contains("one of [APPROVE, REJECT, RETRY, ABORT, WAIT, ROLL_BACK, NOTIFY, EVICT]");
     assertThat(run.events()).as("a refusal by the validator leaves no event").isEqualTo(before);
 
     assertThat(decide(run, json(q, "APPROVE").replace(q.planHash(), "old"))).contains("stale plan");
@@ -63,7 +64,8 @@ class DoorsIT extends RealServerTest {
     assertThat(report.decisions())
         .extracting(Decision::refused)
         .containsExactly(
-            "answer: required; one of [APPROVE, REJECT, RETRY, ABORT]",
+            "answer: required; one of [APPROVE, REJECT, RETRY, ABORT, WAIT, ROLL_BACK, NOTIFY,"
+                + " EVICT]",
             "answer: q1 takes one of [APPROVE, REJECT]",
             "");
   }

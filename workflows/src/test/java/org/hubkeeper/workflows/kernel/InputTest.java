@@ -99,7 +99,7 @@ class InputTest {
               "cluster: must be a text",
               "input: missing; at least {\"cluster\": \"NAME\"} is needed",
               "workflow type: there is no runbook PruneVolume; did you mean PruneVolumes?; known:"
-                  + " AddNodeGroup, Bootstrap, PruneVolumes");
+                  + " AddNodeGroup, Bootstrap, PruneVolumes, RestoreMarks, Teardown, Upgrade, UpgradeFleet");
     }
   }
 
