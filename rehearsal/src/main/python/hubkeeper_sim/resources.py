@@ -90,8 +90,7 @@ def _balancers() -> Iterator[Resource]:
 
     for account, region, classic in _places(elb_backends):
         for one in classic.load_balancers.values():
-            tags = {tag["Key"]: tag["Value"] for tag in one.tags}
-            yield _one(account, region, "classic-load-balancer", one.name, tags, vpc=one.vpc_id)
+            yield _one(account, region, "classic-load-balancer", one.name, one.tags, vpc=one.vpc_id)
     for account, region, network in _places(elbv2_backends):
         for one in network.load_balancers.values():
             tags = network.tagging_service.get_tag_dict_for_resource(one.arn)

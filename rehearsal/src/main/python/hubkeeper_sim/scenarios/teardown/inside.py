@@ -3,7 +3,7 @@
 import time
 from typing import TYPE_CHECKING
 
-from ...cloud.api import ApiServer
+from ...cloud.api import ApiError, ApiServer
 from ...kubernetes import KubernetesClusters
 from .clearance import clear
 from .objects import Object, place_of
@@ -38,7 +38,13 @@ class Inside:
             self._api.create(place_of(one), one)
 
     def _served(self, one: Object) -> bool:
-        return self._api.get(place_of(one)) is not None
+        try:
+            return self._api.get(place_of(one)) is not None
+        except ApiError as refused:
+            # Its storage is being set up.
+            if refused.status != 429:
+                raise
+            return False
 
     def settle(self) -> None:
         """Returns once load balancers, volumes and pods are there; fails if they do not come."""
