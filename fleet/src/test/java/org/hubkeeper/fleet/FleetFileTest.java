@@ -132,7 +132,7 @@ class FleetFileTest {
     assertThat(slice.fleetHash()).isEqualTo(fleet.sha256());
     assertThat(fleet.slice("demo-test").orElseThrow().hubs())
         .containsExactly(
-            new ClusterSlice.Hub("ds100", "ds-100", true, ""),
+            new ClusterSlice.Hub("ds100", "ds-100", true, "ds100.example.edu"),
             new ClusterSlice.Hub("stat200", "stat200"));
     assertThat(fleet.slice("demo-test").orElseThrow().freezes())
         .containsExactly(new ClusterSlice.Freeze("2026-12-07T00:00", "2026-12-12T23:59", "finals"));
