@@ -23,6 +23,7 @@ import org.hubkeeper.workflows.activity.Upgrades.VersionFact;
 import org.hubkeeper.workflows.kernel.Blocker;
 import org.hubkeeper.workflows.kernel.ClusterLock;
 import org.hubkeeper.workflows.kernel.FailureKind;
+import org.hubkeeper.workflows.kernel.Failures;
 import org.hubkeeper.workflows.kernel.Finding;
 import org.hubkeeper.workflows.kernel.Input;
 import org.hubkeeper.workflows.kernel.Patience;
@@ -59,15 +60,17 @@ final class UpgradeReader {
   /** What the fleet file wants built; not every cluster has a definition. */
   Optional<Blueprint> blueprint() {
     Blueprints blueprints = steps.here(Blueprints.class, Patience.API);
-    return steps.callOr(
+    return steps.call(
         "Read the definition",
-        () -> Optional.of(blueprints.read(cluster.name())),
-        told -> {
-          if (told.kind() == FailureKind.MISSING) {
-            return Optional.empty();
-          }
-          throw Input.wrong("definition of " + cluster, told.message());
-        });
+        () -> steps.orElse(() -> Optional.of(blueprints.read(cluster.name())), this::noDefinition));
+  }
+
+  private Optional<Blueprint> noDefinition(Failures.Told told) {
+    if (told.kind() != FailureKind.MISSING) {
+      throw Input.wrong("definition of " + cluster, told.message());
+    }
+    steps.note("the fleet file names none; the cluster is taken as it is");
+    return Optional.empty();
   }
 
   List<PoolFact> pools() {
