@@ -105,6 +105,11 @@ public final class UpgradeWorld implements AutoCloseable {
     world.killWorker();
   }
 
+  /** Where all of it is. */
+  public String directory() {
+    return world.address().directory();
+  }
+
   /** With all rights in the cluster; to be closed. */
   public AdminOfCluster admin() {
     return new AdminOfCluster(plane());

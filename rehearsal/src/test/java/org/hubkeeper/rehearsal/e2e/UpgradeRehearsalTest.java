@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.Node;
 import java.io.IOException;
 import java.util.List;
+import org.hubkeeper.rehearsal.RecordedHistory;
 import org.hubkeeper.rehearsal.TestRun;
 import org.hubkeeper.rehearsal.UpgradeWorld;
 import org.hubkeeper.rehearsal.docs.RunbookPage;
@@ -18,13 +19,18 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** Two minors up with two pools and users online, and once more. */
+/**
+ * Two minors up with two pools and users online, and once more. With {@code
+ * -Drecord.histories=true} the first run's history is recorded for replay.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(1500)
 class UpgradeRehearsalTest {
 
   private UpgradeWorld world;
+  private TestRun first;
   private Report report;
   private Report second;
   private List<Request> changes;
@@ -33,8 +39,8 @@ class UpgradeRehearsalTest {
   @BeforeAll
   void upgradeTwice() {
     world = UpgradeWorld.start("users-online");
-    TestRun run = world.run("1.36");
-    report = run.approveAll();
+    first = world.run("1.36");
+    report = first.approveAll();
     changes = world.changes();
     second = world.run("1.36").approveAll();
     changesAfterSecond = world.changes().size();
@@ -86,6 +92,12 @@ class UpgradeRehearsalTest {
   @Test
   void thePageHasTheStepsOfARehearsal() throws IOException {
     new RunbookPage("upgrade").check(report);
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = "record.histories", matches = "true")
+  void itsHistoryIsRecorded() throws IOException {
+    new RecordedHistory(first, world.directory()).write("upgrade-done.json");
   }
 
   private List<Request> operation(String name) {

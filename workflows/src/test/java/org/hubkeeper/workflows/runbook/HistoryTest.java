@@ -139,7 +139,12 @@ class HistoryTest {
     String name = file.getFileName().toString().replace(".json", "");
     String runbook =
         name.startsWith("page") ? "prune-volumes" : name.substring(0, name.lastIndexOf('-'));
-    String cluster = runbook.equals("prune-volumes") ? "own" : "ds-osu-test";
+    String cluster =
+        switch (runbook) {
+          case "prune-volumes" -> "own";
+          case "upgrade" -> "learning-test";
+          default -> "ds-osu-test";
+        };
     return runbook + "/" + cluster + "/recorded";
   }
 }
