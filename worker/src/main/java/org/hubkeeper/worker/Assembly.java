@@ -2,6 +2,7 @@ package org.hubkeeper.worker;
 
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -89,7 +90,9 @@ final class Assembly implements AutoCloseable {
         WorkerFactory.newInstance(
             connection.client(),
             Registration.factoryOptions(
-                translators, connection.client().getOptions().getDataConverter()));
+                translators,
+                connection.client().getOptions().getDataConverter(),
+                Duration.ofSeconds(settings.stallSeconds())));
     Assembly assembly = new Assembly(factory);
     FleetFromFile fleet = new FleetFromFile(settings.fleet(), settings.allowTimeFactor());
     if (settings.runbooks()) {

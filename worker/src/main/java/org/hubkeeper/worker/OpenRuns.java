@@ -45,7 +45,9 @@ final class OpenRuns {
         WorkerFactory.newInstance(
             client,
             Registration.factoryOptions(
-                new FailureTranslators(List.of()), client.getOptions().getDataConverter()));
+                new FailureTranslators(List.of()),
+                client.getOptions().getDataConverter(),
+                Registration.STALL));
     Worker worker =
         factory.newWorker(
             "hubkeeper-replay",

@@ -19,7 +19,7 @@ public final class Registration {
   public static final String QUEUE = "hubkeeper";
 
   /** How long what is left may stay the same before a person is asked. */
-  private static final Duration STALL = Duration.ofMinutes(20);
+  static final Duration STALL = Duration.ofMinutes(20);
 
   private Registration() {}
 
@@ -35,17 +35,17 @@ public final class Registration {
 
   /** For clients that encrypt nothing. */
   public static WorkerFactoryOptions factoryOptions(FailureTranslators translators) {
-    return factoryOptions(translators, DefaultDataConverter.STANDARD_INSTANCE);
+    return factoryOptions(translators, DefaultDataConverter.STANDARD_INSTANCE, STALL);
   }
 
   /** The last interceptor is the outermost: attempts see failures that are translated already. */
   static WorkerFactoryOptions factoryOptions(
-      FailureTranslators translators, DataConverter converter) {
+      FailureTranslators translators, DataConverter converter, Duration stall) {
     return WorkerFactoryOptions.newBuilder()
         .setWorkerInterceptors(
             new StepInterceptor(converter),
             new FailureInterceptor(translators),
-            new AttemptInterceptor(STALL, converter))
+            new AttemptInterceptor(stall, converter))
         .build();
   }
 

@@ -23,6 +23,7 @@ import org.hubkeeper.workflows.codec.PayloadKey;
  * @param pools worker pools whose activities this worker serves
  * @param runbooks whether it runs the runbooks themselves
  * @param allowTimeFactor whether runs may let time pass faster than it does
+ * @param stallSeconds how long what is left may stay the same before a person is asked
  * @param caBundle PEM file with certificates to trust besides the usual ones; empty for none
  * @param readyFile file that is written once the worker polls; empty for none
  * @param dnsServers who is asked for names, as {@code host:port}; empty for the system's servers
@@ -37,6 +38,7 @@ public record WorkerConfig(
     List<String> pools,
     Boolean runbooks,
     Boolean allowTimeFactor,
+    Integer stallSeconds,
     Health health,
     String caBundle,
     String readyFile,
@@ -52,6 +54,7 @@ public record WorkerConfig(
     pools = pools == null ? List.of() : List.copyOf(pools);
     runbooks = runbooks == null || runbooks;
     allowTimeFactor = allowTimeFactor != null && allowTimeFactor;
+    stallSeconds = stallSeconds == null ? (int) Registration.STALL.toSeconds() : stallSeconds;
     caBundle = caBundle == null ? "" : caBundle;
     readyFile = readyFile == null ? "" : readyFile;
     awsRates = awsRates == null ? new AwsRates(null, null, null, null) : awsRates;
@@ -184,6 +187,7 @@ public record WorkerConfig(
         pools,
         runbooks,
         allowTimeFactor,
+        stallSeconds,
         health,
         caBundle.isEmpty() ? "" : folder.resolve(caBundle).normalize().toString(),
         readyFile.isEmpty() ? "" : folder.resolve(readyFile).normalize().toString(),

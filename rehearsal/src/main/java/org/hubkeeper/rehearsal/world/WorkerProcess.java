@@ -16,6 +16,7 @@ import org.hubkeeper.rehearsal.fault.HelmStandIn;
 import org.hubkeeper.rehearsal.process.Guard;
 import org.hubkeeper.rehearsal.process.Launch;
 import org.hubkeeper.rehearsal.process.Supervised;
+import org.hubkeeper.rehearsal.world.WorldSpec.Kubernetes;
 
 /**
  * The real worker in a process of its own. Its environment holds nothing that leads out of the
@@ -49,6 +50,10 @@ record WorkerProcess(Guard guard, Path directory) {
     config.put("runbooks", true);
     config.put("allowTimeFactor", true);
     config.put("readyFile", READY);
+    if (plan.spec().kubernetes() == Kubernetes.RUNNING) {
+      // A person is asked about what stands still after 20 minutes, and time passes faster here.
+      config.put("stallSeconds", 45);
+    }
     // Nobody else calls the simulated account, and its latency is the pace.
     config.put(
         "awsRates", Map.of("changes", 5000, "burst", 5000, "reads", 5000, "readBurst", 5000));

@@ -111,12 +111,18 @@ final class Deletions {
       }
     } else if (outcome.result() == Result.GONE) {
       graph.gone(asset);
-      words.add(asset.toString());
+      words.addAll(words(asset));
       gone.merge(asset.kind(), 1, Integer::sum);
     } else {
       graph.stays(asset);
       kept.put(Graph.key(asset), outcome.note());
     }
+  }
+
+  /** Those by which blockers tell of it: of an object in the cluster by its names there. */
+  private static List<String> words(Asset asset) {
+    String inside = asset.id().replaceFirst("/", " ");
+    return List.of(asset.toString(), asset.kind() + " " + asset.name(), inside);
   }
 
   /** One that is refused must not hold up the others that were asked for with it. */
