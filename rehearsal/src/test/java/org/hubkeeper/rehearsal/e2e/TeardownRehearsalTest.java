@@ -3,12 +3,14 @@ package org.hubkeeper.rehearsal.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.PersistentVolume;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.hubkeeper.rehearsal.Estate;
 import org.hubkeeper.rehearsal.TeardownWorld;
 import org.hubkeeper.rehearsal.TestRun;
+import org.hubkeeper.rehearsal.docs.RunbookPage;
 import org.hubkeeper.rehearsal.world.AdminOfCluster;
 import org.hubkeeper.rehearsal.world.SimulatedAws.Resource;
 import org.hubkeeper.workflows.kernel.Blocker;
@@ -23,7 +25,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** A cluster's end in a world that leaves behind what AWS and Kubernetes leave behind. */
 @Timeout(900)
@@ -78,11 +79,22 @@ class TeardownRehearsalTest {
             "vpc " + estate.text("/vpc"));
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"clean", "deletion-protection"})
+  /** And the page of the runbook says what such a run does. */
+  @Test
   @Tag("full")
-  void theClusterIsGone(String scenario) {
-    Estate estate = world.estate(scenario);
+  void theClusterIsGone() throws IOException {
+    Estate estate = world.estate("clean");
+
+    Report report = world.run().approveAll();
+
+    gone(report, estate);
+    new RunbookPage("teardown").check(report);
+  }
+
+  @Test
+  @Tag("full")
+  void protectionAgainstDeletionIsLiftedOnceItWasAsked() {
+    Estate estate = world.estate("deletion-protection");
 
     Report report = world.run().approveAll();
 
