@@ -5,12 +5,16 @@ import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.LocalPortForward;
 import io.fabric8.kubernetes.client.readiness.Readiness;
+import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.util.List;
 import java.util.function.Function;
 import org.hubkeeper.workflows.kernel.Blocker;
 import org.hubkeeper.workflows.kernel.FailureKind;
@@ -18,6 +22,9 @@ import org.hubkeeper.workflows.kernel.Failures;
 
 /** Leads a service of a cluster to this machine, for the time of one conversation. */
 final class PortForwards {
+
+  /** Which of them is asked for depends on the API server's version. */
+  private static final List<String> VERBS = List.of("create", "get");
 
   private final KubernetesClient client;
 
@@ -41,9 +48,46 @@ final class PortForwards {
             .inNamespace(namespace)
             .withName(pod.getMetadata().getName())
             .portForward(number(found, port, pod))) {
-      return conversation.apply(URI.create("http://127.0.0.1:" + forward.getLocalPort()));
+      return talk(namespace, forward, conversation);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What the API server refuses looks from this end like a connection that ends without a word. */
+  private <T> T talk(String namespace, LocalPortForward forward, Function<URI, T> conversation) {
+    try {
+      return conversation.apply(URI.create("http://127.0.0.1:" + forward.getLocalPort()));
+    } catch (ApplicationFailure e) {
+      VERBS.forEach(verb -> require(namespace, verb));
+      throw e;
+    }
+  }
+
+  private void require(String namespace, String verb) {
+    SelfSubjectAccessReview review =
+        new SelfSubjectAccessReviewBuilder()
+            .withNewSpec()
+            .withNewResourceAttributes()
+            .withNamespace(namespace)
+            .withResource("pods")
+            .withSubresource("portforward")
+            .withVerb(verb)
+            .endResourceAttributes()
+            .endSpec()
+            .build();
+    if (!client
+        .authorization()
+        .v1()
+        .selfSubjectAccessReview()
+        .create(review)
+        .getStatus()
+        .getAllowed()) {
+      throw Failures.of(
+          FailureKind.FORBIDDEN,
+          "the worker cannot %s resource \"pods/portforward\" in API group \"\" in the namespace %s; give it the rule of Hubkeeper's manifest that says so"
+              .formatted(verb, namespace),
+          null);
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.hubkeeper.rehearsal.BootstrapWorld;
 import org.hubkeeper.rehearsal.MadeCluster;
 import org.hubkeeper.rehearsal.TestRun;
@@ -30,6 +31,9 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(1500)
 class BootstrapPermissionSweepTest {
+
+  /** Without these Helm waits to the end of its time, and does not say what it lacks. */
+  private static final Set<String> HELM_WAITS_BY = Set.of("pods", "replicasets");
 
   private static final String FAILED_GROUP = "node group core is CREATE_FAILED";
 
@@ -65,7 +69,7 @@ class BootstrapPermissionSweepTest {
 
   @Test
   @Tag("full")
-  @Disabled("has named 27 permissions so far; what it needs beyond them was not seen yet")
+  @Disabled("names all it needs up to the pull through the registry; not seen to its end yet")
   void aRunWithoutPermissionsNamesEachOfThoseThatWeShip() {
     try (BootstrapWorld empty = BootstrapWorld.start()) {
       world = empty;
@@ -111,7 +115,7 @@ class BootstrapPermissionSweepTest {
             .anyMatch(s -> s.name().equals("00-cluster: access") && s.state() == State.DONE);
     if (letIn && rights == null) {
       rights = new LearnedRights(world);
-      rights.takeAll();
+      rights.takeAllBut(HELM_WAITS_BY);
     }
     String text = question.text() + " " + question.details();
     told.add(text);

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hubkeeper.rehearsal.BootstrapWorld;
@@ -46,9 +47,10 @@ final class LearnedRights {
             .toList();
   }
 
-  /** Takes all of them away. */
-  void takeAll() {
+  /** Takes all of them away but those to these kinds of objects. */
+  void takeAllBut(Set<String> resources) {
     given.clear();
+    shipped.stream().filter(r -> resources.containsAll(r.getResources())).forEach(given::add);
     apply();
     awaitReview("namespaces", "", "list", false);
   }
