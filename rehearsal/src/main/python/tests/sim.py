@@ -132,7 +132,7 @@ def error_of(action: Any) -> str:
     return "SUCCESS"
 
 
-def eventually(condition: Any, seconds: float = 10) -> Any:
+def eventually(condition: Any, seconds: float = 60) -> Any:
     """Waits until a condition holds."""
     end = time.monotonic() + seconds
     while not (value := condition()):
