@@ -269,6 +269,19 @@ class FleetFileTest {
     assertThat(slice.neighbours()).isEmpty();
   }
 
+  @Test
+  void theShippedClusterOfOthersIsUpgradedWithoutADefinition() {
+    FleetFile fleet = Examples.read("learning");
+    ClusterSlice slice = fleet.slice("learning-test").orElseThrow();
+
+    assertThat(fleet.blueprint("learning-test")).isEmpty();
+    assertThat(slice.hubs())
+        .containsExactly(new ClusterSlice.Hub("hub", "hub", true, "hub-test.example.edu"));
+    assertThat(slice.upgrade())
+        .isEqualTo(
+            new UpgradePolicy(Skew.NEVER_NEWER_MAX_LAG, 1, 7, 26, false, List.of(), "", ""));
+  }
+
   private FleetFile good() throws IOException {
     return written(BadFleets.GOOD);
   }

@@ -27,6 +27,7 @@ public record RecordedHistory(TestRun run, String world) {
     String recorded = id.substring(0, id.lastIndexOf('/')) + "/recorded";
     String nobodys =
         json.replace(id, recorded)
+            .replace(world, "/world")
             .replaceAll("\"identity\": \"[^\"]*\"", "\"identity\": \"recorder\"")
             .replaceAll("worker@\\d+", "recorder");
     String nowhere =
