@@ -69,7 +69,8 @@ class HistoryTest {
     "prune-volumes-aborted.json, Volumes.ListDetached, Claims.Find",
     "bootstrap-done.json, Stacks.Ensure, NodeGroups.Ensure",
     "bootstrap-again.json, Blueprints.Read, Stacks.Inspect",
-    "add-node-group-done.json, NodeGroups.Ensure, Charts.Ensure"
+    "add-node-group-done.json, NodeGroups.Ensure, Charts.Ensure",
+    "upgrade-done.json, Upgrades.EnsureVersion, Nodes.EnsureDrained"
   })
   void aHistoryInWhichTwoCallsHaveChangedPlacesDoesNotReplay(
       String name, String first, String second) throws IOException {
@@ -94,7 +95,8 @@ class HistoryTest {
             "page-delete.json",
             "bootstrap-done.json",
             "bootstrap-again.json",
-            "add-node-group-done.json");
+            "add-node-group-done.json",
+            "upgrade-done.json");
   }
 
   @Test
