@@ -1,4 +1,4 @@
-"""The tagging API: log groups under the name of their kind, and repositories, which moto leaves out."""
+"""The tagging API: kinds' names, repositories, which moto leaves out, and tokens that can be used again."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -8,6 +8,7 @@ from moto.core.resource_tagging import TaggedResource
 from moto.resourcegroupstaggingapi import models as tagging
 
 _stock_backends = resource_tagging.iter_taggable_backends
+_stock_resources = tagging.ResourceGroupsTaggingAPIBackend.get_resources
 
 
 class _Repositories:
@@ -58,4 +59,17 @@ def _backends(account_id: str, region_name: str) -> Iterator[Any]:
     yield _Repositories(account_id, region_name)
 
 
+def _resources(self: Any, pagination_token: str | None = None, **asked: Any) -> Any:
+    """Who has not got a page asks for it again; moto forgets a token with its first use."""
+    page = self._pages.get(pagination_token)
+    rest = list(page["gen"]) if page else []
+    if page:
+        page["gen"] = iter(rest)
+    answer = _stock_resources(self, pagination_token=pagination_token, **asked)
+    if page:
+        self._pages[pagination_token] = {"gen": iter(rest), "misc": page["misc"]}
+    return answer
+
+
 tagging.iter_taggable_backends = _backends
+tagging.ResourceGroupsTaggingAPIBackend.get_resources = _resources
