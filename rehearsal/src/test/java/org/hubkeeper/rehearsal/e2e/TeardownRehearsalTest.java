@@ -32,27 +32,6 @@ class TeardownRehearsalTest {
 
   private final TeardownWorld world = TeardownWorld.shared();
 
-  /** With every twentieth call refused and every twentieth reply lost. */
-  @Test
-  @Tag("fact-107")
-  void theClusterIsGoneAndNothingOfTheOtherIsTouchedThoughCallsFail() {
-    Estate estate = world.estate("other-cluster");
-    world
-        .aws()
-        .faults(
-            List.of(
-                Map.of("kind", "throttle", "service", "*", "operation", "*", "rate", 5),
-                Map.of("kind", "lost-reply", "service", "*", "operation", "*", "rate", 5)));
-
-    TestRun run = world.run();
-    String approved = approved(run);
-    Report report = run.approveAll();
-
-    world.aws().faults(List.of());
-    gone(report, estate);
-    assertThat(estate.unapproved(world.changes(), approved)).isEmpty();
-  }
-
   @Test
   void aForeignMachineStaysWithItsOwnerNamedAndTheRunEndsAborted() {
     Estate estate = world.estate("foreign-object");
