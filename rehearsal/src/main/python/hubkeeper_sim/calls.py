@@ -21,6 +21,8 @@ _SESSION = re.compile(r"\b(?:app|session)/([\w.+=,@-]+)")
 _SECRET = re.compile(r"secret|password|credential|^value$|^(session|auth|webidentity)token$|^token", re.IGNORECASE)
 _UNSIGNED_STS = ("AssumeRoleWithWebIdentity", "AssumeRoleWithSAML")
 
+CBOR = "smithy-rpc-v2-cbor"
+
 #: Signing name to the name under which botocore keeps the service's model.
 MODEL_NAMES = {
     "elasticfilesystem": "efs",
@@ -114,7 +116,7 @@ def read_call(environ: Environ) -> Call | None:
         return None
     access_key, region, service = scope
     model_name = _model_name(service, form)
-    call = Call(environ, body, service, region, access_key, "", model_name, _protocol(model_name))
+    call = Call(environ, body, service, region, access_key, "", model_name, _protocol(model_name, environ))
     call.operation, call.uri_params = _operation(call, form)
     return call
 
@@ -152,9 +154,13 @@ def _model_name(service: str, form: dict[str, str]) -> str:
     return MODEL_NAMES.get(service, service)
 
 
-def _protocol(model_name: str) -> str:
+def _protocol(model_name: str, environ: Environ) -> str:
+    """Some services speak several; the request tells which."""
     try:
-        protocol = str(get_service_model(model_name).protocol)
+        model = get_service_model(model_name)
+        protocol = str(model.protocol)
+        if protocol == CBOR:
+            protocol = str(determine_request_protocol(model, environ.get("CONTENT_TYPE")))
     except Exception:  # a service that botocore does not know: AWS's most common protocol
         return "query"
     return "s3" if model_name == "s3" else protocol

@@ -52,6 +52,8 @@ def aws_error(protocol: str, status: int, code: str, message: str) -> Reply:
     """An AWS error reply as the protocol (ec2, query, rest-xml, json, rest-json) writes it."""
     if protocol in ("json", "rest-json"):
         return _json_error(protocol, status, code, message)
+    if protocol == "smithy-rpc-v2-cbor":
+        return _cbor_error(status, code, message)
     fault = "Sender" if status < 500 else "Receiver"
     error = f"<Code>{escape(code)}</Code><Message>{escape(message)}</Message>"
     if protocol == "ec2":
@@ -64,6 +66,17 @@ def aws_error(protocol: str, status: int, code: str, message: str) -> Reply:
             f"<RequestId>{REQUEST_ID}</RequestId></ErrorResponse>"
         )
     return Reply(status, [("Content-Type", "text/xml;charset=UTF-8")], body.encode())
+
+
+def _cbor_error(status: int, code: str, message: str) -> Reply:
+    body = b"\xa2" + b"".join(map(_cbor, ("__type", code, "message", message)))
+    headers = [("Content-Type", "application/cbor"), ("smithy-protocol", "rpc-v2-cbor"), ("x-amzn-ErrorType", code)]
+    return Reply(status, headers, body)
+
+
+def _cbor(text: str) -> bytes:
+    """A text with its length in two bytes."""
+    return b"\x79" + len(text.encode()).to_bytes(2, "big") + text.encode()
 
 
 def _json_error(protocol: str, status: int, code: str, message: str) -> Reply:
