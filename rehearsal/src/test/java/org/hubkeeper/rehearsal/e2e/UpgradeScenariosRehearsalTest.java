@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** What stands in the way of an upgrade, each in a world of its own. */
 @Tag("full")
-@Timeout(900)
+@Timeout(1800)
 class UpgradeScenariosRehearsalTest {
 
   @Test

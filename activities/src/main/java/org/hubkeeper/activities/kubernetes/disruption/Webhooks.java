@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.admissionregistration.v1.RuleWithOperatio
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ServiceReference;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhook;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.WebhookClientConfig;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.ByteArrayInputStream;
 import java.security.cert.CertificateException;
@@ -16,6 +17,7 @@ import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.hubkeeper.workflows.activity.Disruptions.WebhookFact;
@@ -94,7 +96,10 @@ final class Webhooks {
             .list()
             .getItems()
             .stream()
-            .flatMap(slice -> slice.getEndpoints().stream())
+            .map(EndpointSlice::getEndpoints)
+            // The API server says null where a service has no pods.
+            .filter(Objects::nonNull)
+            .flatMap(List::stream)
             .anyMatch(
                 endpoint ->
                     endpoint.getConditions() == null

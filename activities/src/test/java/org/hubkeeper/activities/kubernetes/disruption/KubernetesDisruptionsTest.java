@@ -54,6 +54,8 @@ class KubernetesDisruptionsTest {
                 "pods, nodes",
                 "no pod behind the service is ready"));
 
+    endpoints("null");
+    assertThat(disruptions.webhooks(REF)).hasSize(1);
     slice("false");
     assertThat(disruptions.webhooks(REF)).hasSize(1);
     slice("true");
@@ -137,12 +139,16 @@ class KubernetesDisruptionsTest {
   }
 
   private void slice(String ready) {
+    endpoints("[{\"conditions\":{\"ready\":%s}}]".formatted(ready));
+  }
+
+  private void endpoints(String list) {
     cluster.put(
         "/apis/discovery.k8s.io/v1/namespaces/policy/endpointslices/guard-1",
         """
         {"metadata":{"labels":{"kubernetes.io/service-name":"guard"}},
-         "endpoints":[{"conditions":{"ready":%s}}]}"""
-            .formatted(ready));
+         "endpoints":%s}"""
+            .formatted(list));
   }
 
   private void pod(String namespace, String name, String app, int grace) {
