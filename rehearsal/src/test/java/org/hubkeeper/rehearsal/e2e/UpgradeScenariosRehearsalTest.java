@@ -3,8 +3,6 @@ package org.hubkeeper.rehearsal.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -104,23 +102,6 @@ class UpgradeScenariosRehearsalTest {
     }
   }
 
-  @Test
-  void lostRepliesChangeNothingTwice() {
-    try (UpgradeWorld world = UpgradeWorld.start("clean")) {
-      List<Map<String, Object>> faults =
-          List.of("UpdateClusterVersion", "UpdateAddon", "CreateNodegroup", "DeleteNodegroup")
-              .stream()
-              .map(UpgradeScenariosRehearsalTest::lostReply)
-              .toList();
-      world.faults(faults);
-      Report report = world.run("1.35").approveAll();
-
-      assertThat(report.status()).isEqualTo(Status.COMPLETED);
-      // A repeated request carries its token, and EKS answers with the same update.
-      assertThat(world.updates()).hasSize(1);
-    }
-  }
-
   private static void killInEachStep(UpgradeWorld world, TestRun run, Set<String> struck) {
     try {
       while (!Thread.interrupted()) {
@@ -135,10 +116,6 @@ class UpgradeScenariosRehearsalTest {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private static Map<String, Object> lostReply(String operation) {
-    return Map.of("kind", "lost-reply", "service", "eks", "operation", operation, "count", 1);
   }
 
   private static boolean asksAboutTheBake(Report report) {
