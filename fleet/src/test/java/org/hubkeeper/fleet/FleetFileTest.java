@@ -278,8 +278,7 @@ class FleetFileTest {
     assertThat(slice.hubs())
         .containsExactly(new ClusterSlice.Hub("hub", "hub", true, "hub-test.example.edu"));
     assertThat(slice.upgrade())
-        .isEqualTo(
-            new UpgradePolicy(Skew.NEVER_NEWER_MAX_LAG, 1, 7, 26, false, List.of(), "", ""));
+        .isEqualTo(new UpgradePolicy(Skew.NEVER_NEWER_MAX_LAG, 1, 7, 26, false, List.of(), "", ""));
   }
 
   private FleetFile good() throws IOException {

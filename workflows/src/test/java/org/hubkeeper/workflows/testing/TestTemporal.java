@@ -1,5 +1,7 @@
 package org.hubkeeper.workflows.testing;
 
+import io.grpc.Context;
+import io.grpc.StatusRuntimeException;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
@@ -12,6 +14,9 @@ import io.temporal.worker.WorkerFactoryOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.hubkeeper.workflows.kernel.Board;
 import org.hubkeeper.workflows.kernel.ClusterLockImpl;
 import org.hubkeeper.workflows.kernel.StepInterceptor;
@@ -21,6 +26,8 @@ import org.hubkeeper.workflows.runbook.UnknownRunbook;
 public final class TestTemporal implements Temporal, AutoCloseable {
 
   public static final String QUEUE = "hubkeeper";
+
+  private static final Duration SKIPPED_WITHIN = Duration.ofSeconds(40);
 
   public final FakeOffice office;
   private final TestWorkflowEnvironment environment;
@@ -68,9 +75,20 @@ public final class TestTemporal implements Temporal, AutoCloseable {
     return environment;
   }
 
+  /** Fails where the server does not skip the time, which would take as long as it says. */
   @Override
   public void pass(Duration time) {
-    environment.sleep(time);
+    ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    Context.CancellableContext limited =
+        Context.current().withDeadlineAfter(SKIPPED_WITHIN.toSeconds(), TimeUnit.SECONDS, timer);
+    try {
+      limited.run(() -> environment.sleep(time));
+    } catch (StatusRuntimeException e) {
+      throw new AssertionError("the test server does not skip " + time + " any more", e);
+    } finally {
+      limited.cancel(null);
+      timer.shutdownNow();
+    }
   }
 
   /** Starts a run with an input record, a map or, as a string, raw JSON. */
