@@ -87,14 +87,20 @@ class Runner:
     """One pod with the hub's program."""
 
     def __init__(self, directory: Path, secrets: dict[str, Object]) -> None:
-        self.api, self.secrets = FakeApi(), secrets
+        self.api = FakeApi()
+        self.secrets = {"config": _secret(**{"values.yaml": "singleuser: {}"}), **secrets}
         container = {
             "env": [{"name": "JUPYTERHUB_BASE_URL", "value": "/x/"}],
             "ports": [{"name": "http", "containerPort": 8081}],
             "readinessProbe": {"httpGet": {"path": "/x/hub/health", "port": "http"}},
-            "volumeMounts": [{"name": "s", "mountPath": "/s"}, {"name": "d", "mountPath": "/d"}],
+            "volumeMounts": [
+                {"name": "s", "mountPath": "/s"},
+                {"name": "d", "mountPath": "/d"},
+                {"name": "c", "mountPath": "/usr/local/etc/jupyterhub/config"},
+            ],
         }
         volumes = [
+            {"name": "c", "secret": {"secretName": "config"}},
             {"name": "s", "secret": {"secretName": "s"}},
             {"name": "d", "persistentVolumeClaim": {"claimName": "d"}},
         ]
