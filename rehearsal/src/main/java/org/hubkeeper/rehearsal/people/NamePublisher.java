@@ -52,6 +52,7 @@ public final class NamePublisher implements AutoCloseable {
     try {
       progress.get().ifPresent(this::obey);
     } catch (RuntimeException e) {
+      // Whatever it is, the next look may succeed; let through, it would end all later ones.
       tell.accept("The person who publishes names could not: " + e.getMessage());
     }
   }

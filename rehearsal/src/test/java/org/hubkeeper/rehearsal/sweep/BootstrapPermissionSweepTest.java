@@ -69,7 +69,9 @@ class BootstrapPermissionSweepTest {
 
   @Test
   @Tag("full")
-  @Disabled("names all it needs up to the pull through the registry; not seen to its end yet")
+  @Disabled(
+      "never seen to its end: it named what it needs up to the pull through the registry, with the"
+          + " right to list pods and replicasets given by hand")
   void aRunWithoutPermissionsNamesEachOfThoseThatWeShip() {
     try (BootstrapWorld empty = BootstrapWorld.start()) {
       world = empty;
