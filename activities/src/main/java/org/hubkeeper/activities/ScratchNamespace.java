@@ -2,11 +2,13 @@ package org.hubkeeper.activities;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.List;
 import java.util.Optional;
 import org.hubkeeper.workflows.kernel.Failures;
 
@@ -57,6 +59,26 @@ public final class ScratchNamespace {
     if (note(key).isPresent()) {
       patch(key, null);
     }
+  }
+
+  /** What Kubernetes says of the objects in it whose names begin so, as {@link #told}. */
+  public List<Event> events(String name) {
+    return client.v1().events().inNamespace(NAME).list().getItems().stream()
+        .filter(event -> String.valueOf(event.getInvolvedObject().getName()).startsWith(name))
+        .toList();
+  }
+
+  /** The last of these that warns. */
+  public static Optional<String> warning(List<Event> events) {
+    return events.stream()
+        .filter(event -> "Warning".equals(event.getType()))
+        .reduce((one, later) -> later)
+        .map(ScratchNamespace::told);
+  }
+
+  /** An event in one line. */
+  public static String told(Event event) {
+    return event.getReason() + ": " + event.getMessage();
   }
 
   private void patch(String key, String value) {

@@ -119,20 +119,10 @@ final class StorageProof {
 
   /** What Kubernetes itself says holds the claim or the pod up; warnings before all else. */
   private String events() {
-    List<Event> all =
-        client.v1().events().inNamespace(ScratchNamespace.NAME).list().getItems().stream()
-            .filter(event -> String.valueOf(event.getInvolvedObject().getName()).startsWith(NAME))
-            .toList();
-    return all.stream()
-        .filter(event -> "Warning".equals(event.getType()))
-        .reduce((one, later) -> later)
-        .or(() -> all.stream().reduce((one, later) -> later))
-        .map(StorageProof::told)
+    List<Event> all = new ScratchNamespace(client).events(NAME);
+    return ScratchNamespace.warning(all)
+        .or(() -> all.stream().reduce((one, later) -> later).map(ScratchNamespace::told))
         .orElse("its pod has not ended yet");
-  }
-
-  private static String told(Event event) {
-    return event.getReason() + ": " + event.getMessage();
   }
 
   private static RuntimeException waiting(String holder) {

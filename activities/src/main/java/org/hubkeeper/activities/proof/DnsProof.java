@@ -1,7 +1,6 @@
 package org.hubkeeper.activities.proof;
 
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
-import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
@@ -93,16 +92,8 @@ final class DnsProof {
   }
 
   private String events() {
-    return client.v1().events().inNamespace(ScratchNamespace.NAME).list().getItems().stream()
-        .filter(event -> String.valueOf(event.getInvolvedObject().getName()).startsWith(NAME))
-        .filter(event -> "Warning".equals(event.getType()))
-        .reduce((one, later) -> later)
-        .map(DnsProof::told)
+    return ScratchNamespace.warning(new ScratchNamespace(client).events(NAME))
         .orElse("its pod has not ended yet");
-  }
-
-  private static String told(Event event) {
-    return event.getReason() + ": " + event.getMessage();
   }
 
   private static RuntimeException waiting(String holder) {
